@@ -1,0 +1,81 @@
+package io.isotrail.streams.compliance;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the judge concluded about one resource: its generations with their spells, future ones
+ * included. All instants are epoch seconds.
+ *
+ * @param subject the resource
+ * @param accountName name of the account by the policy's map
+ * @param lastEventAt event time of its latest fact
+ * @param generations the oldest first; empty when the facts say nothing that exists (a delete
+ *     alone)
+ */
+public record History(
+    Subject subject, @Nullable String accountName, long lastEventAt, List<Generation> generations) {
+
+  /**
+   * One life of a name.
+   *
+   * @param number counts from 1
+   * @param id eventID of its first fact
+   * @param name in the case in which it was created
+   * @param from first instant at which it is known to exist
+   * @param created false when the creation was never seen
+   * @param createdBy actor of the create; empty when unknown
+   * @param exposedSince since when isolation is missing in fact: its creation, or as an inventory
+   *     described it
+   * @param detectedAt when this system could first know
+   * @param tags the latest tags
+   * @param deletedAt when it was deleted; null while it was not
+   * @param endpoints what serves it now; empty until deployments are judged
+   * @param spells in time order, without gaps, the last one GONE when the generation has ended
+   */
+  public record Generation(
+      int number,
+      String id,
+      String name,
+      long from,
+      boolean created,
+      String createdBy,
+      Isolation isolation,
+      boolean hidden,
+      @Nullable Boolean vpc,
+      @Nullable Boolean interContainerEncryption,
+      long exposedSince,
+      long detectedAt,
+      Map<String, String> tags,
+      @Nullable Long deletedAt,
+      List<String> endpoints,
+      List<Spell> spells) {}
+
+  /**
+   * A stretch of unchanged verdict.
+   *
+   * @param from inclusive
+   * @param to exclusive; null when nothing known will end it
+   * @param severity only in a violation
+   * @param inService null while deployments are not judged
+   * @param exception id of the exception in force, when EXEMPT
+   * @param openedAt opening of the violation spell that this stretch belongs to
+   * @param dueAt when that violation is due, by this and its earlier stretches
+   * @param endedAs on the last stretch of an ended violation: how it ended
+   */
+  public record Spell(
+      long from,
+      @Nullable Long to,
+      Status status,
+      @Nullable Severity severity,
+      String environment,
+      String sensitivity,
+      String owner,
+      boolean thirdParty,
+      @Nullable Boolean inService,
+      @Nullable String exception,
+      @Nullable Long openedAt,
+      @Nullable Long dueAt,
+      @Nullable Ending endedAs) {}
+}

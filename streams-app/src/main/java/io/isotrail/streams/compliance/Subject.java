@@ -1,0 +1,23 @@
+package io.isotrail.streams.compliance;
+
+/**
+ * The resource that is judged.
+ *
+ * @param partition AWS partition
+ * @param account account that owns it
+ * @param region AWS region
+ * @param kind type segment of its ARN, e.g. {@code model}
+ * @param name name, lower-cased
+ */
+public record Subject(String partition, String account, String region, String kind, String name) {
+
+  /** The ARN, in lower case as SageMaker answers. */
+  public String arn() {
+    return "arn:" + partition + ":sagemaker:" + region + ":" + account + ":" + kind + "/" + name;
+  }
+
+  /** The resource key, {@code partition/account/region/kind/name}. */
+  public String key() {
+    return partition + "/" + account + "/" + region + "/" + kind + "/" + name;
+  }
+}
