@@ -1,0 +1,178 @@
+package io.isotrail.streams;
+
+import io.isotrail.schemas.settings.Setting;
+import io.isotrail.schemas.settings.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The settings of this room.
+ *
+ * @param applicationId id of the application: its consumer group and the prefix of its changelogs
+ * @param threads stream threads
+ * @param stateDirectory directory of the local stores
+ * @param rocksDbMemory bytes that all local stores share
+ * @param commitInterval time between two transactions
+ * @param groupProtocol {@code classic} or {@code streams}
+ * @param startTimeout longest wait for Kafka at start
+ * @param undecodableLimit undecodable records within an hour that are put aside before the
+ *     application stops
+ * @param rejudgeSlice resources judged again in one step
+ * @param timelineLimit facts remembered of one resource
+ * @param tolerance age up to which an unprocessed record does not make the answers incomplete
+ * @param staleAfter silence after which a live feed is stale
+ * @param policyFile policy to publish at start; empty: the shipped one if there is none yet
+ * @param exceptionsFile exceptions to publish at start; empty: none
+ */
+public record StreamsSettings(
+    String applicationId,
+    int threads,
+    Path stateDirectory,
+    long rocksDbMemory,
+    Duration commitInterval,
+    String groupProtocol,
+    Duration startTimeout,
+    int undecodableLimit,
+    int rejudgeSlice,
+    int timelineLimit,
+    Duration tolerance,
+    Duration staleAfter,
+    Optional<Path> policyFile,
+    Optional<Path> exceptionsFile) {
+
+  public static final Setting<String> APPLICATION_ID =
+      Setting.text(
+          "isotrail.streams.application.id",
+          "isotrail-streams",
+          "Id of the Kafka Streams application: its group and the prefix of its internal topics.");
+  public static final Setting<Integer> THREADS =
+      Setting.integer(
+          "isotrail.streams.threads", 1, 1, 64, "Stream threads; more than partitions idle.");
+  public static final Setting<String> STATE_DIRECTORY =
+      Setting.text(
+          "isotrail.streams.state.dir",
+          ".isotrail/state",
+          "Directory of the local stores; may be lost, they are restored from Kafka.");
+  public static final Setting<Long> ROCKSDB_CACHE =
+      Setting.bytes(
+          "isotrail.streams.rocksdb.cache",
+          "64MiB",
+          1L << 20,
+          64L << 30,
+          "Memory that the blocks and the write buffers of all local stores share; beyond it blocks"
+              + " are dropped and buffers are written out.");
+  public static final Setting<Duration> COMMIT_INTERVAL =
+      Setting.duration(
+          "isotrail.streams.commit.interval",
+          "100ms",
+          "Time between two transactions; what is not committed is not seen.");
+  public static final Setting<String> GROUP_PROTOCOL =
+      new Setting<>(
+          "isotrail.streams.group.protocol",
+          "classic | streams",
+          "classic",
+          false,
+          "Rebalance protocol of the application's group.",
+          StreamsSettings::protocol);
+  public static final Setting<Duration> START_TIMEOUT =
+      Setting.duration(
+          "isotrail.streams.start-timeout",
+          "60s",
+          "Longest wait for Kafka at start; then the start fails and says so.");
+  public static final Setting<Integer> UNDECODABLE_LIMIT =
+      Setting.integer(
+          "isotrail.streams.undecodable.limit",
+          1000,
+          0,
+          Integer.MAX_VALUE,
+          "Undecodable records within one hour that go to the dead letters; one more stops the"
+              + " application, so that a bad deployment does not drain a topic.");
+  public static final Setting<Integer> REJUDGE_SLICE =
+      Setting.integer(
+          "isotrail.streams.rejudge.slice",
+          200,
+          1,
+          10_000,
+          "Resources judged again in one step after a change of policy or exceptions.");
+  public static final Setting<Integer> TIMELINE_LIMIT =
+      Setting.integer(
+          "isotrail.streams.timeline.facts",
+          2000,
+          10,
+          100_000,
+          "Facts remembered of one resource; a further one goes to the dead letters as"
+              + " timeline-full.");
+  public static final Setting<Duration> TOLERANCE =
+      Setting.duration(
+          "isotrail.view.tolerance",
+          "5s",
+          "Records younger than this may be unprocessed while the answers count as complete.");
+  public static final Setting<Duration> STALE_AFTER =
+      Setting.duration(
+          "isotrail.view.feed.stale-after",
+          "90m",
+          "A live feed that delivered nothing for this long is stale; the answers are then"
+              + " incomplete.");
+  public static final Setting<String> POLICY =
+      Setting.text(
+          "isotrail.streams.policy",
+          "",
+          "File with the policy, published at start when its content changed; empty: the shipped"
+              + " default, unless a policy was published before.");
+  public static final Setting<String> EXCEPTIONS =
+      Setting.text(
+          "isotrail.streams.exceptions",
+          "",
+          "File with the exceptions, published at start when their content changed; those that"
+              + " vanished from it are revoked. Empty: nothing is published.");
+
+  /** Every setting of this room. */
+  public static final List<Setting<?>> ALL =
+      List.of(
+          APPLICATION_ID,
+          THREADS,
+          STATE_DIRECTORY,
+          ROCKSDB_CACHE,
+          COMMIT_INTERVAL,
+          GROUP_PROTOCOL,
+          START_TIMEOUT,
+          UNDECODABLE_LIMIT,
+          REJUDGE_SLICE,
+          TIMELINE_LIMIT,
+          TOLERANCE,
+          STALE_AFTER,
+          POLICY,
+          EXCEPTIONS);
+
+  /** Reads them once. */
+  public static StreamsSettings from(Settings settings) {
+    return new StreamsSettings(
+        settings.get(APPLICATION_ID),
+        settings.get(THREADS),
+        Path.of(settings.get(STATE_DIRECTORY)),
+        settings.get(ROCKSDB_CACHE),
+        settings.get(COMMIT_INTERVAL),
+        settings.get(GROUP_PROTOCOL),
+        settings.get(START_TIMEOUT),
+        settings.get(UNDECODABLE_LIMIT),
+        settings.get(REJUDGE_SLICE),
+        settings.get(TIMELINE_LIMIT),
+        settings.get(TOLERANCE),
+        settings.get(STALE_AFTER),
+        file(settings.get(POLICY)),
+        file(settings.get(EXCEPTIONS)));
+  }
+
+  private static Optional<Path> file(String text) {
+    return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text));
+  }
+
+  private static String protocol(String text) {
+    return switch (text) {
+      case "classic", "streams" -> text;
+      default -> throw new IllegalArgumentException("classic or streams is needed, not " + text);
+    };
+  }
+}

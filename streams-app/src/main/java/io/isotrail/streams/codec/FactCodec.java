@@ -1,0 +1,247 @@
+package io.isotrail.streams.codec;
+
+import io.isotrail.avro.Created;
+import io.isotrail.avro.Deleted;
+import io.isotrail.avro.Deployed;
+import io.isotrail.avro.Origin;
+import io.isotrail.avro.Rejected;
+import io.isotrail.avro.Seen;
+import io.isotrail.avro.StoredFact;
+import io.isotrail.avro.Tagged;
+import io.isotrail.avro.Undeployed;
+import io.isotrail.avro.Untagged;
+import io.isotrail.schemas.resource.ResourceKind;
+import io.isotrail.streams.compliance.Fact;
+import io.isotrail.streams.compliance.Subject;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Facts as {@code isotrail.facts.v1} and the store of timelines carry them. */
+public final class FactCodec {
+
+  /**
+   * Objects remembered for one fact. The smallest names are kept, so that neither order nor
+   * duplication matters.
+   */
+  public static final int MOST_SOURCES = 16;
+
+  /** 9999-12-31T23:59:59Z: beyond it no instant can be written in ISO-8601. */
+  private static final long LATEST = 253_402_300_799L;
+
+  private FactCodec() {}
+
+  /** The resource that a fact is about. */
+  public static Subject subject(io.isotrail.avro.Fact fact) {
+    return new Subject(
+        fact.getPartition(),
+        fact.getResourceAccount(),
+        fact.getRegion(),
+        fact.getKind(),
+        fact.getName().toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * Why a record that decodes cannot be a fact.
+   *
+   * @param key the key of the record
+   * @return what is wrong; empty when it is usable
+   */
+  public static Optional<String> objection(@Nullable String key, io.isotrail.avro.Fact fact) {
+    boolean rejected = fact.getBody() instanceof Rejected;
+    if (ResourceKind.ofSegment(fact.getKind()).isEmpty()) {
+      return Optional.of("unknown kind of resource");
+    }
+    if (fact.getEventId().isEmpty() || fact.getAccount().isEmpty()) {
+      return Optional.of("an event needs an account and an eventID");
+    }
+    if (fact.getName().isEmpty() && !rejected) {
+      return Optional.of("the name of the resource is empty");
+    }
+    for (String segment :
+        List.of(fact.getPartition(), fact.getResourceAccount(), fact.getRegion())) {
+      if (segment.isEmpty() || segment.indexOf('/') >= 0) {
+        return Optional.of("partition, account and region are needed, without a slash");
+      }
+    }
+    if (fact.getName().indexOf('/') >= 0) {
+      return Optional.of("the name of the resource has a slash");
+    }
+    if (fact.getAt() < 0 || fact.getAt() > LATEST) {
+      return Optional.of("the event time lies outside 1970 to 9999");
+    }
+    if (!subject(fact).key().equals(key)) {
+      return Optional.of("the key of the record is not the resource key of the fact");
+    }
+    return Optional.empty();
+  }
+
+  /** Whether it is a rejection, which no timeline holds. */
+  public static boolean isRejection(io.isotrail.avro.Fact fact) {
+    return fact.getBody() instanceof Rejected;
+  }
+
+  /** A fact off the topic. */
+  public static Fact fact(io.isotrail.avro.Fact fact) {
+    TreeSet<String> sources = new TreeSet<>();
+    if (!fact.getSource().isEmpty()) {
+      sources.add(fact.getSource());
+    }
+    return fact(fact, sources);
+  }
+
+  /** A fact out of the store. */
+  public static Fact fact(StoredFact stored) {
+    return fact(stored.getFact(), new TreeSet<>(stored.getSources()));
+  }
+
+  /** A fact for the store. */
+  public static StoredFact stored(Subject subject, Fact fact) {
+    return StoredFact.newBuilder()
+        .setFact(avro(subject, fact))
+        .setSources(List.copyOf(fact.sources()))
+        .build();
+  }
+
+  /** Facts with at most {@link #MOST_SOURCES} sources each. */
+  public static List<Fact> bounded(Collection<Fact> facts) {
+    return facts.stream()
+        .map(fact -> fact.sources().size() <= MOST_SOURCES ? fact : bounded(fact))
+        .toList();
+  }
+
+  private static Fact bounded(Fact fact) {
+    TreeSet<String> smallest = new TreeSet<>();
+    fact.sources().stream().limit(MOST_SOURCES).forEach(smallest::add);
+    return new Fact(
+        fact.account(),
+        fact.eventId(),
+        fact.amends(),
+        fact.at(),
+        fact.operation(),
+        fact.name(),
+        fact.actor(),
+        fact.origin(),
+        fact.contentHash(),
+        smallest,
+        fact.what());
+  }
+
+  private static Fact fact(io.isotrail.avro.Fact fact, SortedSet<String> sources) {
+    return new Fact(
+        fact.getAccount(),
+        fact.getEventId(),
+        fact.getAmends(),
+        fact.getAt(),
+        fact.getOperation(),
+        fact.getName(),
+        fact.getActor(),
+        Fact.Origin.valueOf(fact.getOrigin().name()),
+        fact.getContentHash(),
+        sources,
+        what(fact.getBody()));
+  }
+
+  private static Fact.What what(Object body) {
+    return switch (body) {
+      case Created created ->
+          new Fact.Created(
+              Enums.isolation(created.getIsolation()),
+              created.getHidden(),
+              created.getVpc(),
+              created.getInterContainerEncryption(),
+              Map.copyOf(created.getTags()),
+              List.copyOf(created.getImages()),
+              List.copyOf(created.getModelPackages()),
+              List.copyOf(created.getModels()),
+              created.getDefinition(),
+              created.getDefinitionKind());
+      case Tagged tagged -> new Fact.Tagged(Map.copyOf(tagged.getTags()));
+      case Untagged untagged -> new Fact.Untagged(List.copyOf(untagged.getKeys()));
+      case Deleted ignored -> new Fact.Deleted();
+      case Deployed deployed ->
+          new Fact.Deployed(
+              deployed.getEndpointConfig(),
+              deployed.getEndpoint(),
+              List.copyOf(deployed.getModels()));
+      case Undeployed ignored -> new Fact.Undeployed();
+      case Seen seen ->
+          new Fact.Seen(
+              Enums.isolation(seen.getIsolation()),
+              seen.getCreatedAt(),
+              seen.getVpc(),
+              seen.getInterContainerEncryption(),
+              copy(seen.getTags()),
+              List.copyOf(seen.getImages()),
+              List.copyOf(seen.getModelPackages()));
+      default ->
+          throw new IllegalArgumentException("no timeline holds a " + body.getClass().getName());
+    };
+  }
+
+  private static @Nullable Map<String, String> copy(@Nullable Map<String, String> tags) {
+    return tags == null ? null : Map.copyOf(tags);
+  }
+
+  private static io.isotrail.avro.Fact avro(Subject subject, Fact fact) {
+    return io.isotrail.avro.Fact.newBuilder()
+        .setAccount(fact.account())
+        .setEventId(fact.eventId())
+        .setAmends(fact.amends())
+        .setAt(fact.at())
+        .setOperation(fact.operation())
+        .setPartition(subject.partition())
+        .setRegion(subject.region())
+        .setResourceAccount(subject.account())
+        .setKind(subject.kind())
+        .setName(fact.name())
+        .setActor(fact.actor())
+        .setOrigin(Origin.valueOf(fact.origin().name()))
+        .setContentHash(fact.contentHash())
+        .setBody(body(fact.what()))
+        .build();
+  }
+
+  private static Object body(Fact.What what) {
+    return switch (what) {
+      case Fact.Created created ->
+          Created.newBuilder()
+              .setIsolation(Enums.isolation(created.isolation()))
+              .setHidden(created.hidden())
+              .setVpc(created.vpc())
+              .setInterContainerEncryption(created.interContainerEncryption())
+              .setTags(created.tags())
+              .setImages(created.images())
+              .setModelPackages(created.modelPackages())
+              .setModels(created.models())
+              .setDefinition(created.definition())
+              .setDefinitionKind(created.definitionKind())
+              .build();
+      case Fact.Tagged tagged -> Tagged.newBuilder().setTags(tagged.tags()).build();
+      case Fact.Untagged untagged -> Untagged.newBuilder().setKeys(untagged.keys()).build();
+      case Fact.Deleted ignored -> Deleted.newBuilder().build();
+      case Fact.Deployed deployed ->
+          Deployed.newBuilder()
+              .setEndpointConfig(deployed.endpointConfig())
+              .setEndpoint(deployed.endpoint())
+              .setModels(deployed.models())
+              .build();
+      case Fact.Undeployed ignored -> Undeployed.newBuilder().build();
+      case Fact.Seen seen ->
+          Seen.newBuilder()
+              .setIsolation(Enums.isolation(seen.isolation()))
+              .setCreatedAt(seen.createdAt())
+              .setVpc(seen.vpc())
+              .setInterContainerEncryption(seen.interContainerEncryption())
+              .setTags(seen.tags())
+              .setImages(seen.images())
+              .setModelPackages(seen.modelPackages())
+              .build();
+    };
+  }
+}

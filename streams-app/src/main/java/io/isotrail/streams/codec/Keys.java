@@ -1,0 +1,49 @@
+package io.isotrail.streams.codec;
+
+/** Keys made of several parts, each escaped, so that two different lists never give one key. */
+public final class Keys {
+
+  private Keys() {}
+
+  /** The parts joined by slashes; a slash or a per cent sign inside a part is escaped. */
+  public static String of(Object... parts) {
+    StringBuilder key = new StringBuilder();
+    for (int i = 0; i < parts.length; i++) {
+      if (i > 0) {
+        key.append('/');
+      }
+      escape(parts[i].toString(), '/', key);
+    }
+    return key.toString();
+  }
+
+  /** As {@link #of}, joined by number signs; slashes stay as they are. */
+  static String ofHashed(Object... parts) {
+    StringBuilder key = new StringBuilder();
+    for (int i = 0; i < parts.length; i++) {
+      if (i > 0) {
+        key.append('#');
+      }
+      escape(parts[i].toString(), '#', key);
+    }
+    return key.toString();
+  }
+
+  private static void escape(String part, char separator, StringBuilder into) {
+    for (int i = 0; i < part.length(); i++) {
+      char character = part.charAt(i);
+      if (character == '%') {
+        into.append("%25");
+      } else if (character == separator) {
+        into.append(separator == '/' ? "%2F" : "%23");
+      } else {
+        into.append(character);
+      }
+    }
+  }
+
+  /** An instant or a number whose text sorts as the number does; not negative. */
+  public static String sortable(long number) {
+    return String.format(java.util.Locale.ROOT, "%019d", number);
+  }
+}
