@@ -1,0 +1,84 @@
+package io.isotrail.streams.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.isotrail.streams.api.json.ExceptionJson;
+import io.isotrail.streams.api.json.PipelineJson;
+import io.isotrail.streams.view.View;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** Every path that is answered. */
+final class Routes {
+
+  private static final String OPEN_METRICS = "application/openmetrics-text";
+  private static final String PLAIN = "text/plain";
+
+  /**
+   * One path.
+   *
+   * @param path with variables in braces, as OpenAPI writes it
+   */
+  record Route(String path, Endpoint endpoint) {}
+
+  private Routes() {}
+
+  static List<Route> of(View view, PrometheusMeterRegistry registry, Clock clock) {
+    return List.of(
+        new Route("/api/v1/resources", new ResourcesEndpoint(view, clock)),
+        new Route(
+            "/api/v1/resources/{partition}/{account}/{region}/{kind}/{name}",
+            new ResourceEndpoint(view, clock)),
+        new Route("/api/v1/kpis", new KpisEndpoint(view, clock)),
+        new Route("/api/v1/exceptions", asked -> exceptions(asked, view, clock)),
+        new Route("/api/v1/feeds", asked -> feeds(asked, view)),
+        new Route("/api/v1/openapi.json", Asset.of("openapi.json", "application/json")),
+        new Route("/healthz", Routes::health),
+        new Route("/readyz", asked -> readiness(asked, view)),
+        new Route("/metrics", asked -> metrics(asked, registry)),
+        new Route("/", Asset.of("page.html", "text/html; charset=utf-8")),
+        new Route("/assets/page.css", Asset.of("page.css", "text/css; charset=utf-8")),
+        new Route("/assets/page.js", Asset.of("page.js", "text/javascript; charset=utf-8")),
+        new Route("/assets/icon.svg", Asset.of("icon.svg", "image/svg+xml")));
+  }
+
+  private static Answer exceptions(Asked asked, View view, Clock clock) {
+    asked.requireKnown(List.of());
+    long asOf = clock.instant().getEpochSecond();
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    ArrayNode items = node.putArray("items");
+    view.exceptions().forEach(grant -> items.add(ExceptionJson.of(grant, asOf)));
+    return Answer.json(node);
+  }
+
+  private static Answer feeds(Asked asked, View view) {
+    asked.requireKnown(List.of());
+    return Answer.json(PipelineJson.feeds(view.feeds(), view.sources(), view.completeness()));
+  }
+
+  private static Answer health(Asked asked) {
+    asked.requireKnown(List.of());
+    return Answer.json(JsonNodeFactory.instance.objectNode().put("alive", true));
+  }
+
+  private static Answer readiness(Asked asked, View view) {
+    asked.requireKnown(List.of());
+    View.Completeness completeness = view.completeness();
+    return Answer.json(completeness.ready() ? 200 : 503, PipelineJson.readiness(completeness));
+  }
+
+  /** Prometheus asks for OpenMetrics; whoever asks for neither gets the plain text format. */
+  private static Answer metrics(Asked asked, PrometheusMeterRegistry registry) {
+    asked.requireKnown(List.of());
+    boolean open =
+        asked.accepts().best(List.of(PLAIN, OPEN_METRICS)).filter(OPEN_METRICS::equals).isPresent();
+    String type =
+        open
+            ? OPEN_METRICS + "; version=1.0.0; charset=utf-8"
+            : PLAIN + "; version=0.0.4; charset=utf-8";
+    return new Answer(200, type, registry.scrape(type), Map.of());
+  }
+}
