@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.isotrail.streams.compliance.Severity;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Optional;
@@ -26,7 +27,11 @@ record Cursor(long asOf, String question, Position last) {
   String encode() {
     ArrayNode fields = MAPPER.createArrayNode();
     fields.add(asOf).add(question);
-    fields.add(last.severity()).add(last.openedAt()).add(last.name()).add(last.key());
+    fields
+        .add(last.severity() == null ? "" : last.severity().word())
+        .add(last.openedAt())
+        .add(last.name())
+        .add(last.key());
     fields.add(last.generation());
     try {
       return Base64.getUrlEncoder()
@@ -53,7 +58,7 @@ record Cursor(long asOf, String question, Position last) {
       }
       Position last =
           new Position(
-              fields.get(2).intValue(),
+              Severity.ofWord(fields.get(2).textValue()).orElse(null),
               fields.get(3).longValue(),
               fields.get(4).textValue(),
               fields.get(5).textValue(),
@@ -70,7 +75,7 @@ record Cursor(long asOf, String question, Position last) {
     return fields.get(0).canConvertToLong()
         && fields.get(0).isIntegralNumber()
         && fields.get(1).isTextual()
-        && fields.get(2).isInt()
+        && fields.get(2).isTextual()
         && fields.get(3).isIntegralNumber()
         && fields.get(3).canConvertToLong()
         && fields.get(4).isTextual()

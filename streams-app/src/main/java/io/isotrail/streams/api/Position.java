@@ -4,30 +4,28 @@ import io.isotrail.streams.compliance.Row;
 import io.isotrail.streams.compliance.Severity;
 import java.util.Comparator;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a row stands in an order: everything that any order compares. Keys are unique with the
  * generation, so every order is total and a page can go on exactly where the one before ended.
  *
- * @param severity 0 for the worst; past the mildest outside violations
+ * @param severity null outside violations
  * @param openedAt epoch seconds; the greatest number outside violations
  */
-record Position(int severity, long openedAt, String name, String key, int generation) {
+record Position(
+    @Nullable Severity severity, long openedAt, String name, String key, int generation) {
 
   /** An order of rows. */
   enum Order {
-    SEVERITY(
-        "severity",
-        Comparator.comparingInt(Position::severity).thenComparingLong(Position::openedAt)),
-    OPENED_AT("openedAt", Comparator.comparingLong(Position::openedAt)),
-    NAME("name", Comparator.comparing(Position::name));
+    SEVERITY("severity"),
+    OPENED_AT("openedAt"),
+    NAME("name");
 
     private final String word;
-    private final Comparator<Position> comparator;
 
-    Order(String word, Comparator<Position> first) {
+    Order(String word) {
       this.word = word;
-      this.comparator = first.thenComparing(Position::key).thenComparingInt(Position::generation);
     }
 
     /** As it stands in the query. */
@@ -36,13 +34,23 @@ record Position(int severity, long openedAt, String name, String key, int genera
     }
 
     Comparator<Position> comparator() {
-      return comparator;
+      Comparator<Position> first =
+          switch (this) {
+            case SEVERITY ->
+                Comparator.comparing(
+                        Position::severity,
+                        Comparator.nullsLast(Comparator.<Severity>naturalOrder()))
+                    .thenComparingLong(Position::openedAt);
+            case OPENED_AT -> Comparator.comparingLong(Position::openedAt);
+            case NAME -> Comparator.comparing(Position::name);
+          };
+      return first.thenComparing(Position::key).thenComparingInt(Position::generation);
     }
   }
 
   static Position of(Row row) {
     return new Position(
-        row.severity() == null ? Severity.values().length : row.severity().ordinal(),
+        row.severity(),
         row.openedAt() == null ? Long.MAX_VALUE : row.openedAt(),
         row.name().toLowerCase(Locale.ROOT),
         row.subject().key(),
