@@ -6,8 +6,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 
 /**
- * Facts and governance in, a view out: the Kafka Streams application with what must stand before
- * it (topics, governance) and what reads after it (the view).
+ * Facts and governance in, a view out: the Kafka Streams application with what must stand before it
+ * (topics, governance) and what reads after it (the view).
  */
 public final class StreamsService implements AutoCloseable {
 

@@ -22,9 +22,7 @@ public final class EvidenceCodec {
 
   /** The latest {@link #MOST_FACTS} of these facts, the oldest first. */
   public static List<Evidence> evidence(List<Fact> inOrder) {
-    return inOrder
-        .subList(Math.max(0, inOrder.size() - MOST_FACTS), inOrder.size())
-        .stream()
+    return inOrder.subList(Math.max(0, inOrder.size() - MOST_FACTS), inOrder.size()).stream()
         .map(EvidenceCodec::evidence)
         .toList();
   }

@@ -19,8 +19,7 @@ public final class ViolationCodec {
       for (History.Spell spell : generation.spells()) {
         if (spell.status() == Status.VIOLATION) {
           // A later stretch of the same violation overwrites: the latest one speaks for it.
-          String key =
-              Keys.ofHashed(history.subject().key(), generation.id(), openedAt(spell));
+          String key = Keys.ofHashed(history.subject().key(), generation.id(), openedAt(spell));
           byKey.put(key, violation(history, generation, spell));
         }
       }

@@ -24,4 +24,25 @@ public record ExceptionGrant(
     long validFrom,
     long validUntil,
     @Nullable Long revokedAt,
-    List<String> compensatingControls) {}
+    List<String> compensatingControls) {
+
+  /** Whether it is in force at any instant: approved, and not revoked before it began. */
+  public boolean everInForce() {
+    return approvedAt != null && startsAt() < endsAt();
+  }
+
+  /** When it comes into force: the later of validFrom and approvedAt; never, when not approved. */
+  public long startsAt() {
+    return approvedAt == null ? Long.MAX_VALUE : Math.max(validFrom, approvedAt);
+  }
+
+  /** First instant at which it no longer holds: the earlier of validUntil and revokedAt. */
+  public long endsAt() {
+    return revokedAt == null ? validUntil : Math.min(validUntil, revokedAt);
+  }
+
+  /** Whether it is in force at an instant. */
+  public boolean inForceAt(long instant) {
+    return everInForce() && startsAt() <= instant && instant < endsAt();
+  }
+}

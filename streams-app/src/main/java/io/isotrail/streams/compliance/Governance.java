@@ -9,4 +9,15 @@ import java.util.List;
  * @param policies by revision, the oldest first; never empty
  * @param exceptions in the order of their ids
  */
-public record Governance(List<Policy.Published> policies, List<ExceptionGrant> exceptions) {}
+public record Governance(List<Policy.Published> policies, List<ExceptionGrant> exceptions) {
+
+  /**
+   * The policy that applies at an instant.
+   *
+   * @param instant epoch seconds
+   * @throws IllegalArgumentException when there is no policy
+   */
+  public Policy policyAt(long instant) {
+    return PolicyCourse.of(policies).floorEntry(instant).getValue();
+  }
+}

@@ -19,8 +19,16 @@ public final class Measures {
    */
   public static final String LEVEL_HIDDEN = "level.hidden";
 
+  /**
+   * Level: resources known only from later traces, so that their isolation is unknown; part of
+   * {@code level.UNDETERMINED}.
+   */
+  public static final String LEVEL_TRACE = "level.trace";
+
   /** Flow: distinct (resource, actor, UTC day) among rejections. */
   public static final String REJECTIONS_DISTINCT = "rejections.distinct";
+
+  static final String REMEDIATION_BUCKET = "remediationBucket.";
 
   private Measures() {}
 
@@ -43,7 +51,7 @@ public final class Measures {
    * Flow: remediated violations whose seconds fall into this bucket of the logarithmic histogram.
    */
   public static String remediationBucket(int bucket) {
-    return "remediationBucket." + bucket;
+    return REMEDIATION_BUCKET + bucket;
   }
 
   /**

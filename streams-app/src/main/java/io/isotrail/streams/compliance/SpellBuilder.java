@@ -1,0 +1,126 @@
+package io.isotrail.streams.compliance;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins verdicts into spells: maximal stretches in which nothing of the verdict changes. Gives each
+ * violation its opening, its due date (the earliest of start of a stretch + objective of its
+ * severity, over the stretches so far) and its ending.
+ */
+final class SpellBuilder {
+
+  private final List<History.Spell> spells = new ArrayList<>();
+  private History.@Nullable Spell current;
+
+  /** The verdict that holds from an instant on; instants ascend. */
+  void add(long instant, Verdict verdict) {
+    History.Spell previous = current;
+    History.Spell next = begin(instant, verdict, previous);
+    if (previous == null) {
+      current = next;
+    } else if (!next.equals(starting(previous, instant))) {
+      close(previous, instant, ending(previous.status(), verdict.status()));
+      current = next;
+    }
+  }
+
+  /** The spells of a generation that nothing ends. */
+  List<History.Spell> open() {
+    if (current != null) {
+      spells.add(current);
+    }
+    return List.copyOf(spells);
+  }
+
+  /** The spells of a generation that has ended, the last one GONE. */
+  List<History.Spell> ended(long end, Ending how) {
+    History.Spell last = current;
+    if (last != null) {
+      close(last, end, last.status() == Status.VIOLATION ? how : null);
+      spells.add(
+          new History.Spell(
+              end,
+              null,
+              Status.GONE,
+              null,
+              last.environment(),
+              last.sensitivity(),
+              last.owner(),
+              last.thirdParty(),
+              last.inService(),
+              null,
+              null,
+              null,
+              null));
+    }
+    return List.copyOf(spells);
+  }
+
+  private static History.Spell begin(
+      long instant, Verdict verdict, History.@Nullable Spell previous) {
+    Long openedAt = null;
+    Long dueAt = null;
+    if (verdict.objective() != null) {
+      openedAt = instant;
+      dueAt = instant + verdict.objective().toSeconds();
+      if (previous != null && previous.openedAt() != null && previous.dueAt() != null) {
+        openedAt = previous.openedAt();
+        dueAt = Math.min(dueAt, previous.dueAt());
+      }
+    }
+    return new History.Spell(
+        instant,
+        null,
+        verdict.status(),
+        verdict.severity(),
+        verdict.classification().environment(),
+        verdict.classification().sensitivity(),
+        verdict.classification().owner(),
+        verdict.thirdParty(),
+        null,
+        verdict.exception(),
+        openedAt,
+        dueAt,
+        null);
+  }
+
+  private static @Nullable Ending ending(Status before, Status after) {
+    if (before != Status.VIOLATION) {
+      return null;
+    }
+    return switch (after) {
+      case VIOLATION -> null;
+      case EXEMPT -> Ending.EXEMPTED;
+      case COMPLIANT -> Ending.ISOLATED;
+      case OUT_OF_SCOPE, UNDETERMINED, GONE -> Ending.RECLASSIFIED;
+    };
+  }
+
+  private void close(History.Spell spell, long to, @Nullable Ending endedAs) {
+    spells.add(copy(spell, spell.from(), to, endedAs));
+  }
+
+  private static History.Spell starting(History.Spell spell, long from) {
+    return copy(spell, from, spell.to(), spell.endedAs());
+  }
+
+  private static History.Spell copy(
+      History.Spell spell, long from, @Nullable Long to, @Nullable Ending endedAs) {
+    return new History.Spell(
+        from,
+        to,
+        spell.status(),
+        spell.severity(),
+        spell.environment(),
+        spell.sensitivity(),
+        spell.owner(),
+        spell.thirdParty(),
+        spell.inService(),
+        spell.exception(),
+        spell.openedAt(),
+        spell.dueAt(),
+        endedAs);
+  }
+}

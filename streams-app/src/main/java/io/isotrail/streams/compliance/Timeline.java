@@ -1,0 +1,177 @@
+package io.isotrail.streams.compliance;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The set of all facts of one resource. Immutable. Adding twice changes nothing, the order of
+ * adding changes nothing: {@link #union} is commutative, associative and idempotent with {@link
+ * #EMPTY} as its neutral element.
+ *
+ * <p>Copies of one event, that is facts with the same account, eventID and operation, are one
+ * member: the copy from S3 wins, then the smallest content hash. The sources of all copies are
+ * kept, the {@value #SOURCES_LIMIT} smallest of them. An addendum replaces the fact of its original
+ * event; of several the greatest (event time, eventID) wins. What was replaced is remembered, or
+ * else the result would hang on the order of arrival.
+ */
+public final class Timeline {
+
+  /**
+   * How many sources of one event are remembered. The smallest names stay, because "the smallest of
+   * a union" does not depend on the order, whereas "the first ones" would.
+   */
+  public static final int SOURCES_LIMIT = 32;
+
+  /** Nothing was observed. */
+  public static final Timeline EMPTY = new Timeline(Map.of());
+
+  private static final Comparator<Fact> BETTER_COPY_FIRST =
+      Comparator.comparing((Fact fact) -> fact.origin() != Fact.Origin.S3)
+          .thenComparing(Fact::contentHash)
+          .thenComparing(Fact::origin);
+
+  private static final Comparator<Fact> BY_IDENTITY =
+      Comparator.comparingLong(Fact::at)
+          .thenComparing(Fact::eventId)
+          .thenComparing(Fact::account)
+          .thenComparing(Fact::operation);
+
+  private final Map<Identity, Fact> winners;
+  // Computed when first asked for; a race computes the same list twice, which does no harm.
+  private volatile @Nullable List<Fact> ordered;
+
+  private Timeline(Map<Identity, Fact> winners) {
+    this.winners = winners;
+  }
+
+  /** The timeline of these facts, in whatever order and however often they come. */
+  public static Timeline of(Collection<Fact> facts) {
+    Map<Identity, Fact> winners = HashMap.newHashMap(facts.size());
+    facts.forEach(fact -> add(winners, fact));
+    return new Timeline(winners);
+  }
+
+  /** This timeline with one more fact; equal to this one when the fact brings nothing new. */
+  public Timeline with(Fact fact) {
+    Map<Identity, Fact> more = new HashMap<>(winners);
+    add(more, fact);
+    return new Timeline(more);
+  }
+
+  /** All facts of both. */
+  public Timeline union(Timeline other) {
+    Map<Identity, Fact> more = new HashMap<>(winners);
+    other.winners.values().forEach(fact -> add(more, fact));
+    return new Timeline(more);
+  }
+
+  /**
+   * Everything that must be stored to make this timeline again: the winning copy of every event,
+   * amended ones included, in the order of time, eventID, account and operation.
+   */
+  public List<Fact> all() {
+    List<Fact> all = new ArrayList<>(winners.values());
+    all.sort(BY_IDENTITY);
+    return Collections.unmodifiableList(all);
+  }
+
+  /** The facts that count, without those that an addendum replaced, in canonical order. */
+  public List<Fact> facts() {
+    List<Fact> known = ordered;
+    if (known == null) {
+      known = CanonicalOrder.of(effective());
+      ordered = known;
+    }
+    return known;
+  }
+
+  private List<Fact> effective() {
+    Map<Event, Fact> amendments = new HashMap<>();
+    for (Fact fact : winners.values()) {
+      if (fact.amends() != null && !fact.amends().equals(fact.eventId())) {
+        amendments.merge(
+            new Event(fact.account(), fact.amends()),
+            fact,
+            (one, other) -> BY_IDENTITY.compare(one, other) > 0 ? one : other);
+      }
+    }
+    List<Fact> effective = new ArrayList<>(winners.size());
+    for (Fact fact : winners.values()) {
+      if (!replaced(fact, amendments)) {
+        effective.add(fact);
+      }
+    }
+    return effective;
+  }
+
+  private static boolean replaced(Fact fact, Map<Event, Fact> amendments) {
+    Fact own = amendments.get(new Event(fact.account(), fact.eventId()));
+    if (fact.amends() == null || fact.amends().equals(fact.eventId())) {
+      return own != null;
+    }
+    // Two records that amend each other must not make both vanish.
+    if (own != null && BY_IDENTITY.compare(own, fact) > 0) {
+      return true;
+    }
+    return !fact.equals(amendments.get(new Event(fact.account(), fact.amends())));
+  }
+
+  private static void add(Map<Identity, Fact> winners, Fact fact) {
+    winners.merge(
+        new Identity(fact.account(), fact.eventId(), fact.operation()),
+        withSources(fact, fact.sources()),
+        Timeline::resolve);
+  }
+
+  private static Fact resolve(Fact one, Fact other) {
+    TreeSet<String> sources = new TreeSet<>(one.sources());
+    sources.addAll(other.sources());
+    return withSources(BETTER_COPY_FIRST.compare(one, other) <= 0 ? one : other, sources);
+  }
+
+  private static Fact withSources(Fact fact, SortedSet<String> sources) {
+    TreeSet<String> kept = new TreeSet<>(sources);
+    while (kept.size() > SOURCES_LIMIT) {
+      kept.pollLast();
+    }
+    return new Fact(
+        fact.account(),
+        fact.eventId(),
+        fact.amends(),
+        fact.at(),
+        fact.operation(),
+        fact.name(),
+        fact.actor(),
+        fact.origin(),
+        fact.contentHash(),
+        Collections.unmodifiableSortedSet(kept),
+        fact.what());
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Timeline timeline && winners.equals(timeline.winners);
+  }
+
+  @Override
+  public int hashCode() {
+    return winners.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Timeline of " + winners.size() + " facts";
+  }
+
+  private record Identity(String account, String eventId, String operation) {}
+
+  private record Event(String account, String eventId) {}
+}

@@ -1,0 +1,95 @@
+package io.isotrail.streams.compliance;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verdict at one instant with everything that it hangs on.
+ *
+ * @param objective time to remediate; only in a violation
+ */
+record Verdict(
+    Status status,
+    @Nullable Severity severity,
+    Classification classification,
+    boolean thirdParty,
+    @Nullable String exception,
+    @Nullable Duration objective) {
+
+  /** Used where the table of the policy is silent: nobody decided, so somebody should look. */
+  private static final Severity UNRULED = Severity.HIGH;
+
+  static Verdict of(
+      Subject subject,
+      Policy policy,
+      Optional<ExceptionGrant> exception,
+      Isolation isolation,
+      Classification classification,
+      boolean thirdParty) {
+    return switch (isolation) {
+      case ISOLATED -> plain(Status.COMPLIANT, classification, thirdParty);
+      case UNKNOWN -> plain(Status.UNDETERMINED, classification, thirdParty);
+      case NOT_ISOLATED -> {
+        if (isLeftOut(subject, policy, classification)) {
+          yield plain(Status.OUT_OF_SCOPE, classification, thirdParty);
+        }
+        if (exception.isPresent()) {
+          yield new Verdict(
+              Status.EXEMPT, null, classification, thirdParty, exception.get().id(), null);
+        }
+        Severity severity = severity(policy, classification, thirdParty);
+        yield new Verdict(
+            Status.VIOLATION,
+            severity,
+            classification,
+            thirdParty,
+            null,
+            objective(policy, severity));
+      }
+    };
+  }
+
+  private static Duration objective(Policy policy, Severity severity) {
+    return Objects.requireNonNull(
+        policy.objectives().get(severity),
+        () -> "the policy " + policy.version() + " has no objective for " + severity.word());
+  }
+
+  private static Verdict plain(Status status, Classification classification, boolean thirdParty) {
+    return new Verdict(status, null, classification, thirdParty, null, null);
+  }
+
+  private static boolean isLeftOut(Subject subject, Policy policy, Classification classification) {
+    return policy.scope().stream()
+        .anyMatch(
+            rule ->
+                (rule.resource() == null || Glob.matches(rule.resource(), subject.arn()))
+                    && accepts(rule.environments(), classification.environment())
+                    && accepts(rule.sensitivities(), classification.sensitivity())
+                    && accepts(rule.kinds(), subject.kind()));
+  }
+
+  /**
+   * By the first rule that matches. A third-party container raises by one level, unless the rule
+   * itself speaks of third parties. While deployments are not judged nothing counts as in service.
+   */
+  private static Severity severity(
+      Policy policy, Classification classification, boolean thirdParty) {
+    for (Policy.SeverityRule rule : policy.severity()) {
+      if (accepts(rule.environments(), classification.environment())
+          && accepts(rule.sensitivities(), classification.sensitivity())
+          && (rule.inService() == null || !rule.inService())
+          && (rule.thirdParty() == null || rule.thirdParty() == thirdParty)) {
+        return thirdParty && rule.thirdParty() == null ? rule.severity().raised() : rule.severity();
+      }
+    }
+    return UNRULED;
+  }
+
+  private static boolean accepts(@Nullable Set<String> accepted, String value) {
+    return accepted == null || accepted.contains(value);
+  }
+}
