@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The settings as given: a properties file, overridden by environment variables, overridden by the
@@ -17,9 +18,9 @@ public record Settings(Map<String, String> values) {
 
   /**
    * Keys under these prefixes are handed through to Kafka's clients and to the Avro serde
-   * unchecked.
+   * unchecked, and so are those of Confluent's keys that have no prefix.
    */
-  public static final List<String> PASSED_THROUGH = List.of("kafka.", "schema.registry.");
+  public static final List<String> PASSED_THROUGH = PassedThrough.PREFIXES;
 
   public Settings {
     values = java.util.Collections.unmodifiableMap(new TreeMap<>(values));
@@ -58,6 +59,13 @@ public record Settings(Map<String, String> values) {
     return found;
   }
 
+  /** What Confluent's serde and Schema Registry client read, under their own keys. */
+  public Map<String, String> ofConfluent() {
+    Map<String, String> found = new TreeMap<>(values);
+    found.keySet().removeIf(key -> !PassedThrough.isOfConfluent(key));
+    return found;
+  }
+
   /** These settings with others put over them. */
   public Settings with(Map<String, String> overrides) {
     Map<String, String> merged = new TreeMap<>(values);
@@ -77,6 +85,7 @@ public record Settings(Map<String, String> values) {
     for (Setting<?> setting : known) {
       byVariable.put(variableOf(setting.key()), setting.key());
     }
+    PassedThrough.KEYS.forEach(key -> byVariable.put(variableOf(key), key));
     Map<String, String> found = new TreeMap<>();
     environment.forEach(
         (variable, value) -> {
@@ -115,13 +124,12 @@ public record Settings(Map<String, String> values) {
    */
   public void requireKnown(List<? extends Setting<?>> known) {
     for (String key : values.keySet()) {
-      if (PASSED_THROUGH.stream().anyMatch(key::startsWith)
+      if (PassedThrough.contains(key)
           || known.stream().anyMatch(setting -> setting.key().equals(key))) {
         continue;
       }
       String hint =
-          known.stream()
-              .map(Setting::key)
+          Stream.concat(known.stream().map(Setting::key), PassedThrough.KEYS.stream().sorted())
               .min(Comparator.comparingInt(candidate -> distance(key, candidate)))
               .map(nearest -> "; did you mean " + nearest + "?")
               .orElse("");
@@ -136,22 +144,13 @@ public record Settings(Map<String, String> values) {
         (key, value) -> {
           boolean secret =
               known.stream().anyMatch(setting -> setting.key().equals(key) && setting.secret())
-                  || soundsSecret(key);
-          text.append(key).append('=').append(secret ? "(hidden)" : value).append('\n');
+                  || PassedThrough.soundsSecret(key);
+          text.append(key)
+              .append('=')
+              .append(secret ? "(hidden)" : Redaction.of(value))
+              .append('\n');
         });
     return text.toString();
-  }
-
-  private static boolean soundsSecret(String key) {
-    String lower = key.toLowerCase(Locale.ROOT);
-    return lower.contains("password")
-        || lower.contains("secret")
-        || lower.contains("token")
-        || lower.contains("jaas")
-        || lower.endsWith("user.info")
-        || lower.contains("credential")
-        || lower.endsWith("ssl.key")
-        || lower.endsWith(".keystore.key");
   }
 
   /** Levenshtein's distance. */
