@@ -39,43 +39,55 @@ public record Classification(String environment, String sensitivity, String owne
                 byKey.putIfAbsent(key.toLowerCase(Locale.ROOT), value.strip());
               }
             });
-    Policy.Account known = policy.accounts().get(account);
+    Policy.Account known =
+        policy.accounts().getOrDefault(account, new Policy.Account(null, null, null, null));
+    String environment = first(byKey, policy.environmentKeys());
+    String sensitivity = first(byKey, policy.sensitivityKeys());
+    String owner = first(byKey, policy.ownerKeys());
     return new Classification(
-        environment(
-            policy,
-            first(byKey, policy.environmentKeys(), known == null ? null : known.environment())),
-        sensitivity(
-            policy,
-            first(byKey, policy.sensitivityKeys(), known == null ? null : known.sensitivity())),
-        orElse(first(byKey, policy.ownerKeys(), known == null ? null : known.owner()), ""));
+        environment == null
+            ? environmentOf(policy, known.environment())
+            : environment(policy, environment),
+        sensitivity == null
+            ? sensitivityOf(policy, known.sensitivity())
+            : sensitivity(policy, sensitivity),
+        owner == null ? orElse(known.owner(), "") : owner);
   }
 
-  private static String environment(Policy policy, @Nullable String value) {
-    if (value == null) {
-      return UNTAGGED;
-    }
-    String folded = value.toLowerCase(Locale.ROOT);
-    return folded.equals(PRODUCTION) || policy.productionValues().contains(folded)
+  private static String environment(Policy policy, String tag) {
+    return policy.productionValues().contains(tag.toLowerCase(Locale.ROOT))
         ? PRODUCTION
         : NON_PRODUCTION;
   }
 
-  private static String sensitivity(Policy policy, @Nullable String value) {
-    if (value == null) {
-      return UNCLASSIFIED;
-    }
-    return orElse(policy.sensitivityValues().get(value.toLowerCase(Locale.ROOT)), UNCLASSIFIED);
+  private static String sensitivity(Policy policy, String tag) {
+    return orElse(policy.sensitivityValues().get(tag.toLowerCase(Locale.ROOT)), UNCLASSIFIED);
   }
 
-  private static @Nullable String first(
-      Map<String, String> byKey, List<String> keys, @Nullable String otherwise) {
+  /** The map of accounts may use the plain words, whatever values the policy reads from tags. */
+  private static String environmentOf(Policy policy, @Nullable String account) {
+    if (account == null) {
+      return UNTAGGED;
+    }
+    return account.equalsIgnoreCase(PRODUCTION) ? PRODUCTION : environment(policy, account);
+  }
+
+  private static String sensitivityOf(Policy policy, @Nullable String account) {
+    if (account == null) {
+      return UNCLASSIFIED;
+    }
+    String folded = account.toLowerCase(Locale.ROOT);
+    return SENSITIVITIES.contains(folded) ? folded : sensitivity(policy, account);
+  }
+
+  private static @Nullable String first(Map<String, String> byKey, List<String> keys) {
     for (String key : keys) {
       String value = byKey.get(key.toLowerCase(Locale.ROOT));
       if (value != null) {
         return value;
       }
     }
-    return otherwise == null || otherwise.isBlank() ? null : otherwise.strip();
+    return null;
   }
 
   private static String orElse(@Nullable String value, String otherwise) {
