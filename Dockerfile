@@ -10,8 +10,8 @@ FROM eclipse-temurin:25.0.3_9-jre-noble
 # The folders exist with their owner, so that fresh volumes over them belong to the process.
 RUN groupadd --gid 10001 isotrail \
     && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin isotrail \
-    && mkdir -p /var/lib/isotrail /data/trail \
-    && chown isotrail:isotrail /var/lib/isotrail /data/trail
+    && mkdir -p /var/lib/isotrail /data/trail /data/governance \
+    && chown isotrail:isotrail /var/lib/isotrail /data/trail /data/governance
 COPY --from=build /source/app/target/distribution/lib /opt/isotrail/lib
 COPY --chmod=755 isotrail docker/health.sh /opt/isotrail/
 USER 10001:10001

@@ -77,8 +77,7 @@ final class ComposeTest {
             });
     // The images of Kafka and of the registry write their configuration at start.
     assertThat(
-            SERVICES.keySet().stream()
-                .filter(name -> !service(name).path("read_only").asBoolean()))
+            SERVICES.keySet().stream().filter(name -> !service(name).path("read_only").asBoolean()))
         .containsExactlyInAnyOrder("kafka", "schema-registry");
   }
 

@@ -78,7 +78,11 @@ final class RulesTest {
               assertThat(
                       alert.at("/labels").has("severity")
                           || Tree.metricsIn(alert.get("expr").asText()).stream()
-                              .allMatch(name -> Tree.exposed().getOrDefault(name, List.of()).contains("severity")))
+                              .allMatch(
+                                  name ->
+                                      Tree.exposed()
+                                          .getOrDefault(name, List.of())
+                                          .contains("severity")))
                   .isTrue();
             });
   }
