@@ -1,0 +1,69 @@
+package io.isotrail.streams.telemetry;
+
+import io.isotrail.avro.FeedStatus;
+import io.isotrail.streams.view.View;
+import java.util.List;
+
+/** Whether the numbers can be trusted, and how fresh they are. */
+final class PipelineGauges {
+
+  private PipelineGauges() {}
+
+  static List<Family> of(View view) {
+    Family objects =
+        new Family(
+            "isotrail_feed_last_object_timestamp_seconds",
+            "Delivery of the latest log file.",
+            "account",
+            "region");
+    Family events =
+        new Family(
+            "isotrail_feed_last_event_timestamp_seconds",
+            "Time of the latest event.",
+            "account",
+            "region");
+    Family coverage =
+        new Family(
+            "isotrail_coverage_start_timestamp_seconds",
+            "Time of the earliest event.",
+            "account",
+            "region");
+    for (FeedStatus feed : view.feeds()) {
+      objects.most(feed.getLastObjectAt(), feed.getAccount(), feed.getRegion());
+      events.most(feed.getLastEventAt(), feed.getAccount(), feed.getRegion());
+      coverage.least(feed.getFirstEventAt(), feed.getAccount(), feed.getRegion());
+    }
+    Family objective =
+        new Family(
+            "isotrail_ratio_objective",
+            "The share of isolated production models that the policy asks for, 0 to 1.");
+    view.policy().ifPresent(policy -> objective.most(policy.ratioObjective()));
+    View.Completeness completeness = view.completeness();
+    return List.of(
+        objects,
+        events,
+        coverage,
+        objective,
+        complete(completeness.complete()),
+        ready(completeness.ready()));
+  }
+
+  /** What is shown when the view fails. */
+  static List<Family> broken() {
+    return List.of(complete(false), ready(false));
+  }
+
+  private static Family complete(boolean complete) {
+    Family family =
+        new Family(
+            "isotrail_complete", "1 when nothing is missing and nothing is catching up, else 0.");
+    family.add(complete ? 1 : 0);
+    return family;
+  }
+
+  private static Family ready(boolean ready) {
+    Family family = new Family("isotrail_ready", "1 when this instance answers, else 0.");
+    family.add(ready ? 1 : 0);
+    return family;
+  }
+}
