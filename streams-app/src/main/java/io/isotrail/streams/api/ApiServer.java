@@ -15,6 +15,9 @@ import io.helidon.webserver.http1.Http1Config;
 import io.isotrail.schemas.settings.SettingsException;
 import io.isotrail.streams.view.View;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +67,7 @@ public final class ApiServer implements AutoCloseable {
    */
   public static ApiServer start(
       ApiSettings settings, View view, PrometheusMeterRegistry registry, Clock clock) {
+    requireFree(settings);
     WebServer server =
         WebServer.builder()
             .host(settings.host())
@@ -83,22 +88,11 @@ public final class ApiServer implements AutoCloseable {
             .directHandlers(directHandlers())
             .routing(routing(settings, Routes.of(view, registry, clock)))
             .build();
-    try {
-      return new ApiServer(server.start(), settings.host());
-    } catch (RuntimeException e) {
-      server.stop();
-      throw new SettingsException(
-          "cannot listen on "
-              + settings.host()
-              + ":"
-              + settings.port()
-              + " ("
-              + rootMessage(e)
-              + "); end what uses the port, or choose another with --port or "
-              + ApiSettings.PORT.key()
-              + " (0 takes any free one)",
-          e);
+    server.start();
+    if (!server.isRunning()) {
+      throw occupied(settings, "the server did not start", null);
     }
+    return new ApiServer(server, settings.host());
   }
 
   /** The port that it listens on. */
@@ -244,11 +238,31 @@ public final class ApiServer implements AutoCloseable {
     return Problem.of(500, "Internal error", "The server failed; its log says why.");
   }
 
-  private static String rootMessage(Throwable thrown) {
-    Throwable root = thrown;
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      root = cause;
+  /**
+   * Tries the address first, because Helidon only logs why it cannot listen. Should another take
+   * the port right after, the server is found not to run.
+   */
+  private static void requireFree(ApiSettings settings) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(settings.host(), settings.port()));
+    } catch (IOException e) {
+      throw occupied(settings, String.valueOf(e.getMessage()), e);
     }
-    return String.valueOf(root.getMessage());
+  }
+
+  private static SettingsException occupied(
+      ApiSettings settings, String why, @Nullable IOException cause) {
+    String message =
+        "cannot listen on "
+            + settings.host()
+            + ":"
+            + settings.port()
+            + " ("
+            + why
+            + "); end what uses the port, or choose another with --port or "
+            + ApiSettings.PORT.key()
+            + " (0 takes any free one)";
+    return cause == null ? new SettingsException(message) : new SettingsException(message, cause);
   }
 }

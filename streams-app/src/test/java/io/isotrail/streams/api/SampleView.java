@@ -1,0 +1,184 @@
+package io.isotrail.streams.api;
+
+import io.isotrail.avro.Evidence;
+import io.isotrail.avro.FeedStatus;
+import io.isotrail.avro.Rejection;
+import io.isotrail.avro.SourceStatus;
+import io.isotrail.streams.compliance.ExceptionGrant;
+import io.isotrail.streams.compliance.History;
+import io.isotrail.streams.compliance.Isolation;
+import io.isotrail.streams.compliance.Policy;
+import io.isotrail.streams.compliance.Row;
+import io.isotrail.streams.compliance.Severity;
+import io.isotrail.streams.compliance.Status;
+import io.isotrail.streams.kpi.KpiQuery;
+import io.isotrail.streams.kpi.KpiReport;
+import io.isotrail.streams.view.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** A view whose answers a test sets by hand, and that remembers what it was asked. */
+public final class SampleView implements View {
+
+  public final List<Row> rows = new CopyOnWriteArrayList<>();
+  public final List<Row> violations = new CopyOnWriteArrayList<>();
+  public final List<Rejection> rejections = new CopyOnWriteArrayList<>();
+  public final List<ExceptionGrant> exceptions = new CopyOnWriteArrayList<>();
+  public final List<FeedStatus> feeds = new CopyOnWriteArrayList<>();
+  public final List<KpiQuery> questions = new CopyOnWriteArrayList<>();
+  public final List<Long> asked = new CopyOnWriteArrayList<>();
+  public final List<Evidence> facts = new CopyOnWriteArrayList<>();
+  public volatile Completeness completeness =
+      new Completeness(true, true, List.of(new Component("view", true, "has read everything")));
+  public volatile @Nullable RuntimeException failure;
+  public volatile @Nullable Runnable beforeRows;
+
+  @Override
+  public List<Row> rows(long asOf) {
+    asked.add(asOf);
+    Runnable before = beforeRows;
+    if (before != null) {
+      before.run();
+    }
+    RuntimeException thrown = failure;
+    if (thrown != null) {
+      throw thrown;
+    }
+    return List.copyOf(rows);
+  }
+
+  @Override
+  public List<Row> violations(long asOf, boolean ended) {
+    return List.copyOf(violations);
+  }
+
+  @Override
+  public Optional<Dossier> find(String resourceKey) {
+    return rows.stream()
+        .filter(row -> row.subject().key().equals(resourceKey))
+        .findFirst()
+        .map(row -> new Dossier(history(row), List.copyOf(facts)));
+  }
+
+  private static History history(Row row) {
+    long from = SampleRows.NOW_SECONDS - 1_000;
+    List<History.Spell> spells = new ArrayList<>();
+    spells.add(
+        new History.Spell(
+            from,
+            from + 500,
+            Status.VIOLATION,
+            Severity.HIGH,
+            "production",
+            "restricted",
+            "",
+            false,
+            null,
+            null,
+            from,
+            from + 86_400,
+            io.isotrail.streams.compliance.Ending.EXEMPTED));
+    spells.add(
+        new History.Spell(
+            from + 500,
+            null,
+            Status.EXEMPT,
+            null,
+            "production",
+            "restricted",
+            "",
+            false,
+            null,
+            "EX-1",
+            null,
+            null,
+            null));
+    return new History(
+        row.subject(),
+        row.accountName(),
+        row.lastEventAt(),
+        List.of(
+            new History.Generation(
+                1,
+                "event-1",
+                row.name(),
+                from,
+                true,
+                "",
+                Isolation.NOT_ISOLATED,
+                false,
+                null,
+                null,
+                from,
+                from,
+                Map.of(),
+                null,
+                List.of(),
+                spells)));
+  }
+
+  @Override
+  public KpiReport kpis(KpiQuery query) {
+    questions.add(query);
+    return report(
+        query,
+        query.groupBy().isEmpty()
+            ? null
+            : List.of(new KpiReport.Group(Map.of("account", "1"), report(query, null))));
+  }
+
+  /** A report with a different number in every field. */
+  public static KpiReport report(KpiQuery query, @Nullable List<KpiReport.Group> groups) {
+    return new KpiReport(
+        query.asOf(),
+        query.window(),
+        "PT1S",
+        new KpiReport.Models(10, 5, 1, 3, 1, 0),
+        0.5,
+        0.6,
+        new KpiReport.Remediation(2, 100L, 50L, 150L),
+        new TreeMap<>(Map.of("DELETED", 2L)),
+        new KpiReport.Open(3, 1, 900L, 300L),
+        new KpiReport.Rejections(4, 5, 6, new TreeMap<>(Map.of("aws", 15L)), 7),
+        new KpiReport.Exceptions(1, 8, 1, 9),
+        null,
+        new KpiReport.Coverage(SampleRows.NOW_SECONDS - 5_000, 11),
+        true,
+        groups);
+  }
+
+  @Override
+  public List<Rejection> rejections(long from, long to) {
+    return List.copyOf(rejections);
+  }
+
+  @Override
+  public List<ExceptionGrant> exceptions() {
+    return List.copyOf(exceptions);
+  }
+
+  @Override
+  public Optional<Policy> policy() {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<FeedStatus> feeds() {
+    return List.copyOf(feeds);
+  }
+
+  @Override
+  public List<SourceStatus> sources() {
+    return List.of();
+  }
+
+  @Override
+  public Completeness completeness() {
+    return completeness;
+  }
+}
