@@ -3,6 +3,7 @@ package io.isotrail.streams.api;
 import io.isotrail.schemas.resource.ResourceKey;
 import io.isotrail.streams.api.json.DossierJson;
 import io.isotrail.streams.compliance.Row;
+import io.isotrail.streams.compliance.Table;
 import io.isotrail.streams.view.View;
 import java.time.Clock;
 import java.util.List;
@@ -25,9 +26,7 @@ final class ResourceEndpoint implements Endpoint {
     String key = key(asked).orElseThrow(ResourceEndpoint::unknown);
     View.Dossier dossier = view.find(key).orElseThrow(ResourceEndpoint::unknown);
     Row row =
-        view.rows(clock.instant().getEpochSecond()).stream()
-            .filter(candidate -> candidate.subject().key().equals(key))
-            .findFirst()
+        Table.rowAt(dossier.history(), clock.instant().getEpochSecond())
             .orElseThrow(ResourceEndpoint::unknown);
     return Answer.json(DossierJson.of(row, dossier));
   }
