@@ -1,0 +1,167 @@
+package io.isotrail.app.simulate.batch;
+
+import io.isotrail.app.simulate.batch.Rules.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is to be said about one name: its lives, the stretches of unchanged verdict in each, and
+ * the violations that they make up.
+ *
+ * @param lastEventAt time of the latest event
+ */
+record Biography(ModelKey key, long lastEventAt, List<Chapter> chapters) {
+
+  private static final long DAY = 86_400;
+
+  /** A life with its verdicts. */
+  record Chapter(Life life, List<Stretch> stretches, List<Violation> violations) {
+
+    /** The verdict at an instant at which the life exists. */
+    Stretch at(long instant) {
+      return stretches.stream().filter(each -> each.holdsAt(instant)).findFirst().orElseThrow();
+    }
+  }
+
+  /** The verdicts, without GONE, which is the absence of a stretch. */
+  enum Status {
+    COMPLIANT,
+    VIOLATION,
+    EXEMPT,
+    UNDETERMINED
+  }
+
+  /**
+   * A time of unchanged verdict.
+   *
+   * @param to exclusive; null when open
+   * @param severity null outside a violation
+   * @param waiver id of the exception, when exempt
+   */
+  record Stretch(
+      long from,
+      @Nullable Long to,
+      Status status,
+      @Nullable Severity severity,
+      String environment,
+      String sensitivity,
+      Optional<String> owner,
+      boolean thirdParty,
+      @Nullable String waiver) {
+
+    boolean holdsAt(long instant) {
+      return from <= instant && (to == null || instant < to);
+    }
+  }
+
+  /** Stretches of violation without a gap, and how they ended. */
+  record Violation(List<Stretch> stretches, @Nullable Long endedAt, @Nullable String endedAs) {
+
+    long openedAt() {
+      return stretches.getFirst().from();
+    }
+
+    boolean openAt(long instant) {
+      return openedAt() <= instant && (endedAt == null || instant < endedAt);
+    }
+
+    boolean endedIn(long after, long upTo) {
+      return endedAt != null && endedAt > after && endedAt <= upTo;
+    }
+  }
+
+  static Biography of(ModelKey key, List<ModelEvent> events, Rules rules, List<Waiver> waivers) {
+    List<Life> lives = Life.of(events);
+    List<Chapter> chapters = new ArrayList<>();
+    for (Life life : lives) {
+      List<Stretch> stretches = stretches(key, life, rules, waivers);
+      chapters.add(new Chapter(life, stretches, violations(life, stretches, lives)));
+    }
+    long last = events.stream().mapToLong(ModelEvent::at).max().orElse(0);
+    return new Biography(key, last, chapters);
+  }
+
+  private static List<Stretch> stretches(
+      ModelKey key, Life life, Rules rules, List<Waiver> waivers) {
+    TreeSet<Long> cuts = new TreeSet<>(life.tags.keySet());
+    for (Waiver waiver : waivers) {
+      cuts.add(waiver.from());
+      cuts.add(waiver.to());
+    }
+    List<Stretch> stretches = new ArrayList<>();
+    long from = life.from;
+    while (life.existsAt(from)) {
+      Long next = cuts.higher(from);
+      Long to = next == null || (life.to != null && life.to < next) ? life.to : next;
+      stretches.add(verdict(key, life, from, to, rules, waivers));
+      if (to == null) {
+        break;
+      }
+      from = to;
+    }
+    return stretches;
+  }
+
+  private static Stretch verdict(
+      ModelKey key, Life life, long from, @Nullable Long to, Rules rules, List<Waiver> waivers) {
+    Map<String, String> tags = life.tags.floorEntry(from).getValue();
+    String environment = rules.environment(key, tags);
+    String sensitivity = rules.sensitivity(key, tags);
+    boolean thirdParty = life.created.map(created -> rules.thirdParty(key, created)).orElse(false);
+    Status status;
+    Severity severity = null;
+    String waiver = null;
+    if (!life.seenCreated() || life.hidden()) {
+      status = Status.UNDETERMINED;
+    } else if (life.isolated()) {
+      status = Status.COMPLIANT;
+    } else {
+      waiver = Waiver.named(waivers, key, from).map(Waiver::id).orElse(null);
+      status = waiver == null ? Status.VIOLATION : Status.EXEMPT;
+      severity = waiver == null ? rules.severity(environment, sensitivity, thirdParty) : null;
+    }
+    return new Stretch(
+        from,
+        to,
+        status,
+        severity,
+        environment,
+        sensitivity,
+        rules.owner(key, tags),
+        thirdParty,
+        waiver);
+  }
+
+  private static List<Violation> violations(Life life, List<Stretch> stretches, List<Life> lives) {
+    List<Violation> violations = new ArrayList<>();
+    List<Stretch> current = new ArrayList<>();
+    for (Stretch stretch : stretches) {
+      if (stretch.status() == Status.VIOLATION) {
+        current.add(stretch);
+      } else if (!current.isEmpty()) {
+        violations.add(new Violation(List.copyOf(current), stretch.from(), "EXEMPTED"));
+        current.clear();
+      }
+    }
+    if (!current.isEmpty()) {
+      String ending = life.to == null ? null : ending(life, life.to, lives);
+      violations.add(new Violation(List.copyOf(current), life.to, ending));
+    }
+    return violations;
+  }
+
+  private static String ending(Life life, long end, List<Life> lives) {
+    if (life.inferred) {
+      return "INFERRED";
+    }
+    boolean replaced =
+        lives.stream()
+            .anyMatch(
+                other -> other.number > life.number && other.isolated() && other.from <= end + DAY);
+    return replaced ? "REPLACED" : "DELETED";
+  }
+}

@@ -1,0 +1,136 @@
+package io.isotrail.app.simulate.batch;
+
+import io.isotrail.app.simulate.batch.ModelEvent.Created;
+import io.isotrail.app.simulate.batch.ModelEvent.Deleted;
+import io.isotrail.app.simulate.batch.ModelEvent.Tagged;
+import io.isotrail.app.simulate.batch.ModelEvent.Untagged;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One life of a model's name: from a create, or its first trace, to its end. */
+final class Life {
+
+  final int number;
+  final String name;
+  final String actor;
+  final long from;
+
+  /** Empty when the creation was never seen. */
+  final Optional<Created> created;
+
+  /** The tags from each instant on at which they changed. */
+  final TreeMap<Long, Map<String, String>> tags = new TreeMap<>();
+
+  @Nullable Long to;
+
+  /** Ended only because the name was created again. */
+  boolean inferred;
+
+  private Life(int number, ModelEvent event, Optional<Created> created) {
+    this.number = number;
+    this.name = event.name();
+    this.actor = created.isPresent() ? event.actor() : "";
+    this.from = event.at();
+    this.created = created;
+    tags.put(from, created.map(Created::tags).orElse(Map.of()));
+  }
+
+  boolean seenCreated() {
+    return created.isPresent();
+  }
+
+  /** Whether the create was seen and its request was not. */
+  boolean hidden() {
+    return created.isPresent() && !created.get().visible();
+  }
+
+  boolean isolated() {
+    return created.isPresent() && created.get().visible() && created.get().isolated();
+  }
+
+  boolean existsAt(long instant) {
+    return from <= instant && (to == null || instant < to);
+  }
+
+  /** The lives of one name. */
+  static List<Life> of(List<ModelEvent> events) {
+    TreeMap<Long, List<ModelEvent>> bySecond = new TreeMap<>();
+    events.stream()
+        .sorted(Comparator.comparing(ModelEvent::id))
+        .forEach(event -> bySecond.computeIfAbsent(event.at(), at -> new ArrayList<>()).add(event));
+    List<Life> lives = new ArrayList<>();
+    bySecond.values().forEach(second -> play(second, lives));
+    return lives;
+  }
+
+  /**
+   * Within one second: creates and deletes take turns, then tags are removed, then tags are set.
+   */
+  private static void play(List<ModelEvent> second, List<Life> lives) {
+    List<ModelEvent> creates = only(second, Created.class);
+    List<ModelEvent> deletes = only(second, Deleted.class);
+    boolean deletesTurn = alive(lives).isPresent();
+    while (!creates.isEmpty() || !deletes.isEmpty()) {
+      if (deletes.isEmpty() || (!deletesTurn && !creates.isEmpty())) {
+        begin(creates.removeFirst(), lives);
+        deletesTurn = true;
+      } else {
+        ModelEvent delete = deletes.removeFirst();
+        alive(lives).ifPresent(life -> life.to = delete.at());
+        deletesTurn = false;
+      }
+    }
+    for (ModelEvent event : only(second, Untagged.class)) {
+      Map<String, String> tags = new TreeMap<>(traced(event, lives).tags.lastEntry().getValue());
+      if (event.what() instanceof Untagged(List<String> keys)) {
+        keys.forEach(tags::remove);
+      }
+      lives.getLast().tags.put(event.at(), tags);
+    }
+    for (ModelEvent event : only(second, Tagged.class)) {
+      Map<String, String> tags = new TreeMap<>(traced(event, lives).tags.lastEntry().getValue());
+      if (event.what() instanceof Tagged(Map<String, String> added)) {
+        tags.putAll(added);
+      }
+      lives.getLast().tags.put(event.at(), tags);
+    }
+  }
+
+  private static void begin(ModelEvent create, List<Life> lives) {
+    alive(lives)
+        .ifPresent(
+            life -> {
+              life.to = create.at();
+              life.inferred = true;
+            });
+    if (create.what() instanceof Created created) {
+      lives.add(new Life(lives.size() + 1, create, Optional.of(created)));
+    }
+  }
+
+  /** Who is tagged exists; where no life is known, one has begun unseen. */
+  private static Life traced(ModelEvent event, List<Life> lives) {
+    return alive(lives)
+        .orElseGet(
+            () -> {
+              lives.add(new Life(lives.size() + 1, event, Optional.empty()));
+              return lives.getLast();
+            });
+  }
+
+  private static Optional<Life> alive(List<Life> lives) {
+    return lives.isEmpty() || lives.getLast().to != null
+        ? Optional.empty()
+        : Optional.of(lives.getLast());
+  }
+
+  private static List<ModelEvent> only(
+      List<ModelEvent> second, Class<? extends ModelEvent.What> kind) {
+    return new ArrayList<>(second.stream().filter(event -> kind.isInstance(event.what())).toList());
+  }
+}
