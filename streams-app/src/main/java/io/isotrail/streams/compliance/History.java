@@ -30,7 +30,8 @@ public record History(
    *     described it
    * @param detectedAt when this system could first know
    * @param tags the latest tags
-   * @param deletedAt when it was deleted; null while it was not
+   * @param deletedAt when it was deleted, or must have been because its name was created again;
+   *     null while it was not
    * @param endpoints what serves it now; empty until deployments are judged
    * @param spells in time order, without gaps, the last one GONE when the generation has ended
    */

@@ -90,7 +90,7 @@ public final class Judge {
         life.exposedSince,
         life.detectedAt,
         life.tags(),
-        life.ending == Ending.DELETED ? life.end : null,
+        life.end,
         List.of(),
         spells(life, nextIsolated));
   }

@@ -43,7 +43,7 @@ sealed interface Node {
   /** A list. */
   record Sequence(int line, List<Node> elements) implements Node {}
 
-  /** A value as it was written; null when none was. */
+  /** A value as it was written; null when none was, or a blank one. */
   record Scalar(int line, @Nullable String text) implements Node {}
 
   /**
@@ -111,7 +111,7 @@ sealed interface Node {
       }
       case VALUE_NULL -> new Scalar(line, null);
       case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE ->
-          new Scalar(line, parser.getText());
+          new Scalar(line, parser.getText().isBlank() ? null : parser.getText());
       case END_OBJECT, END_ARRAY, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
           throw error(where, parser, "unexpected " + parser.currentToken());
     };

@@ -1,0 +1,109 @@
+package io.isotrail.streams.compliance;
+
+import static io.isotrail.streams.compliance.Facts.MODEL;
+import static io.isotrail.streams.compliance.Facts.PRODUCTION;
+import static io.isotrail.streams.compliance.Facts.created;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isotrail.streams.governance.GovernanceFiles;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Versions of the policy over time. */
+class PolicyCourseTest {
+
+  private static final Timeline OPEN =
+      Timeline.of(List.of(created(100, "c", Isolation.NOT_ISOLATED, PRODUCTION)));
+  private static final String CRITICAL = "severity: [{severity: critical}]";
+  private static final String LOW = "severity: [{severity: low}]";
+  private static final String LEFT_OUT = "scope: {leaveOut: [{environment: production}]}";
+
+  @Test
+  void aVersionAppliesFromTheLaterOfItsEffectAndItsPublication() {
+    assertThat(judged(published(2, 1_000, "1970-01-01T00:05:00Z", CRITICAL)))
+        .isEqualTo("100-1000 VIOLATION high, 1000-∞ VIOLATION critical;");
+    assertThat(judged(published(2, 200, "1970-01-01T00:05:00Z", CRITICAL)))
+        .isEqualTo("100-300 VIOLATION high, 300-∞ VIOLATION critical;");
+  }
+
+  @Test
+  void theVersionThatCameIntoForceLastApplies() {
+    assertThat(
+            judged(published(2, 200, "1970-01-01T00:10:00Z", CRITICAL), published(3, 300, "", LOW)))
+        .isEqualTo("100-300 VIOLATION high, 300-600 VIOLATION low, 600-∞ VIOLATION critical;");
+  }
+
+  @Test
+  void oneThatRewritesThePastReplacesAllBefore() {
+    assertThat(
+            judged(
+                published(2, 200, "", CRITICAL),
+                published(3, 300, "", LOW + "\nrewritesPast: true"),
+                published(4, 400, "", CRITICAL)))
+        .isEqualTo("100-400 VIOLATION low, 400-∞ VIOLATION critical;");
+  }
+
+  @Test
+  void scopeReclassifiesAndBack() {
+    assertThat(judged(published(2, 200, "", LEFT_OUT), published(3, 300, "", LOW)))
+        .isEqualTo(
+            "100-200 VIOLATION high =RECLASSIFIED, 200-300 OUT_OF_SCOPE, 300-∞ VIOLATION low;");
+  }
+
+  @Test
+  void aShorterObjectiveCountsFromWhenItApplies() {
+    History history =
+        Judge.judge(MODEL, OPEN, Facts.after(published(2, 200, "", "objectives: {high: PT1H}")));
+
+    assertThat(history.generations().getFirst().spells())
+        .extracting(History.Spell::dueAt)
+        .containsExactly(100L + 7 * 86_400, 200L + 3_600);
+  }
+
+  @Test
+  void theAccountDecidesWhereTagsAreSilent() {
+    String accounts =
+        "accounts: {\"111122223333\": {name: pay, environment: Production, sensitivity: restricted,"
+            + " owner: payments}}";
+    Timeline untagged =
+        Timeline.of(List.of(created(100, "c", Isolation.NOT_ISOLATED, Map.of("env", " "))));
+
+    History history = Judge.judge(MODEL, untagged, Facts.after(published(2, 200, "", accounts)));
+
+    assertThat(JudgeTest.written(history))
+        .isEqualTo("100-200 VIOLATION low, 200-∞ VIOLATION critical;");
+    assertThat(history.accountName()).isEqualTo("pay");
+    assertThat(history.generations().getFirst().spells().getLast().owner()).isEqualTo("payments");
+  }
+
+  @Test
+  void imagesOfForeignRegistriesAreThirdParty() {
+    Policy policy = parse("thirdParty: {ownRegistries: [\"999900001111\", registry.example/ml]}");
+
+    assertThat(ThirdParty.is(policy, "1", List.of("999900001111.dkr.ecr.x/y:1"), List.of()))
+        .isFalse();
+    assertThat(ThirdParty.is(policy, "1", List.of("Registry.example/ml/fraud@sha256:0"), List.of()))
+        .isFalse();
+    assertThat(ThirdParty.is(policy, "1", List.of("registry.example/ml.evil/x"), List.of()))
+        .isTrue();
+    assertThat(ThirdParty.is(policy, "1", List.of("999900001111.evil.example/x"), List.of()))
+        .isTrue();
+    assertThat(ThirdParty.is(Facts.POLICY, "1", List.of("anything"), List.of("own-name")))
+        .isFalse();
+  }
+
+  private static String judged(Policy.Published... later) {
+    return JudgeTest.written(Judge.judge(MODEL, OPEN, Facts.after(later)));
+  }
+
+  private static Policy.Published published(
+      long revision, long at, String effectiveFrom, String text) {
+    String effect = effectiveFrom.isEmpty() ? "" : "\neffectiveFrom: " + effectiveFrom;
+    return new Policy.Published(parse(text + effect), at, revision);
+  }
+
+  private static Policy parse(String text) {
+    return GovernanceFiles.parsePolicy("version: test\n" + text, "test");
+  }
+}

@@ -1,0 +1,291 @@
+package io.isotrail.streams.kpi;
+
+import static io.isotrail.streams.compliance.Facts.PRODUCTION;
+import static io.isotrail.streams.compliance.Facts.created;
+import static io.isotrail.streams.compliance.Facts.deleted;
+import static io.isotrail.streams.compliance.Facts.grant;
+import static io.isotrail.streams.compliance.Facts.hidden;
+import static io.isotrail.streams.compliance.Facts.tagged;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.isotrail.streams.compliance.Ending;
+import io.isotrail.streams.compliance.ExceptionGrant;
+import io.isotrail.streams.compliance.Fact;
+import io.isotrail.streams.compliance.Facts;
+import io.isotrail.streams.compliance.Histories;
+import io.isotrail.streams.compliance.History;
+import io.isotrail.streams.compliance.Isolation;
+import io.isotrail.streams.compliance.Judge;
+import io.isotrail.streams.compliance.Row;
+import io.isotrail.streams.compliance.Status;
+import io.isotrail.streams.compliance.Subject;
+import io.isotrail.streams.compliance.Table;
+import io.isotrail.streams.compliance.Timeline;
+import io.isotrail.streams.compliance.ViolationSpell;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+
+class KpiSumsTest {
+
+  private static final long DAY = 86_400;
+  private static final ExceptionGrant EXEMPTS_C = grant("E1", "*/c", 0, 60 * DAY, null);
+  private static final ExceptionGrant EXPIRED = grant("E2", "*/none", 0, 95 * DAY, null);
+  private static final ExceptionGrant ENDLESS = grant("E3", "*/none", 0, 500 * DAY, null);
+
+  private static final FakeSource SOURCE =
+      new FakeSource(
+          List.of(
+              judged("a", created(DAY, "1", Isolation.ISOLATED, PRODUCTION)),
+              judged("b", created(2 * DAY, "1", Isolation.NOT_ISOLATED, PRODUCTION)),
+              judged("c", created(3 * DAY, "1", Isolation.NOT_ISOLATED, PRODUCTION)),
+              judged("d", hidden(DAY, "1"), tagged(DAY + 9, "2", PRODUCTION)),
+              judged("e", tagged(DAY, "1", PRODUCTION)),
+              judged(
+                  "f",
+                  created(DAY, "1", Isolation.NOT_ISOLATED, PRODUCTION),
+                  deleted(DAY + 50, "2")),
+              judged(
+                  "g", created(DAY, "1", Isolation.NOT_ISOLATED, Map.of()), deleted(4 * DAY, "2")),
+              judged("h", created(DAY, "1", Isolation.NOT_ISOLATED, Map.of("env", "dev")))),
+          List.of(rejection(DAY + 5), rejection(DAY + 6), rejection(2 * DAY)),
+          List.of(EXEMPTS_C, EXPIRED, ENDLESS),
+          Integer.MIN_VALUE);
+
+  @Test
+  void theFourNumbers() {
+    KpiReport kpis = KpiSums.of(query(10 * DAY, 30), SOURCE);
+
+    assertThat(kpis.resolution()).isEqualTo("PT1S");
+    assertThat(kpis.models()).isEqualTo(new KpiReport.Models(5, 1, 1, 1, 2, 0));
+    // The hidden request counts against the ratio, the mere trace does not.
+    assertThat(kpis.isolationRatio()).isEqualTo(1 / 4.0);
+    assertThat(kpis.complianceRatio()).isEqualTo(2 / 4.0);
+    assertThat(kpis.remediation().count()).isEqualTo(2);
+    assertThat(kpis.remediation().meanSeconds()).isEqualTo((50 + 3 * DAY + 1) / 2);
+    assertThat(kpis.remediation().p50Seconds()).isEqualTo(50);
+    assertThat(kpis.remediation().p90Seconds()).isCloseTo(3 * DAY, Percentage.withPercentage(2));
+    assertThat(kpis.ends()).containsEntry("DELETED", 2L).containsEntry("EXEMPTED", 0L).hasSize(6);
+    assertThat(kpis.open())
+        .isEqualTo(new KpiReport.Open(2, 1, 9 * DAY, (8 * DAY + 9 * DAY + 1) / 2));
+    assertThat(kpis.exceptions()).isEqualTo(new KpiReport.Exceptions(3, 1, 0, 0));
+    assertThat(kpis.coverage()).isEqualTo(new KpiReport.Coverage(10L, 1));
+    assertThat(kpis.rejections().isolation()).isEqualTo(3);
+    assertThat(kpis.rejections().bySource()).containsEntry("aws", 3L).containsEntry("pipeline", 0L);
+    assertThat(kpis.rejections().distinct()).isEqualTo(2);
+    assertThat(kpis.groups()).isNull();
+  }
+
+  @Test
+  void aClosingAtTheStartOfTheWindowIsBeforeIt() {
+    assertThat(KpiSums.of(query(DAY + 4 * DAY, 1), SOURCE).ends()).containsEntry("DELETED", 0L);
+    assertThat(KpiSums.of(query(DAY + 4 * DAY - 1, 1), SOURCE).ends()).containsEntry("DELETED", 1L);
+    assertThat(KpiSums.of(query(4 * DAY, 1), SOURCE).ends()).containsEntry("DELETED", 1L);
+    assertThat(KpiSums.of(query(4 * DAY - 1, 1), SOURCE).ends()).containsEntry("DELETED", 0L);
+  }
+
+  @Test
+  void distinctIsWithinTheWindow() {
+    KpiReport kpis = KpiSums.of(query(2 * DAY + 5, 1), SOURCE);
+
+    // The first of its day lies before the window, so the second one stands for it.
+    assertThat(kpis.rejections().isolation()).isEqualTo(2);
+    assertThat(kpis.rejections().distinct()).isEqualTo(2);
+  }
+
+  @Test
+  void exceptionsExpireAndHaveExpired() {
+    assertThat(KpiSums.of(query(70 * DAY, 30), SOURCE).exceptions())
+        .isEqualTo(new KpiReport.Exceptions(2, 0, 1, 1));
+    assertThat(KpiSums.of(query(60 * DAY, 30), SOURCE).exceptions().expired()).isEqualTo(1);
+  }
+
+  @Test
+  void groupsComeInTheOrderOfTheirKeysAndSumToTheWhole() {
+    KpiReport kpis =
+        KpiSums.of(
+            new KpiQuery(
+                10 * DAY, Duration.ofDays(30), Map.of(), List.of("environment", "severity")),
+            SOURCE);
+
+    List<KpiReport.Group> groups = Objects.requireNonNull(kpis.groups());
+    assertThat(groups)
+        .extracting(group -> group.by().values().toString())
+        .isSorted()
+        .contains("[non-production, low]", "[production, high]", "[untagged, low]");
+    assertThat(groups.stream().mapToLong(group -> group.kpis().open().count()).sum())
+        .isEqualTo(kpis.open().count());
+    assertThat(groups.stream().mapToLong(group -> group.kpis().models().production()).sum())
+        .isEqualTo(kpis.models().production());
+    assertThat(groups).allMatch(group -> group.kpis().groups() == null);
+  }
+
+  @Test
+  void filtersLeaveOut() {
+    KpiReport dev =
+        KpiSums.of(
+            new KpiQuery(
+                10 * DAY,
+                Duration.ofDays(30),
+                Map.of("environment", Set.of("non-production"), "region", Set.of("eu-central-1")),
+                List.of()),
+            SOURCE);
+    KpiReport jobs =
+        KpiSums.of(
+            new KpiQuery(
+                10 * DAY, Duration.ofDays(30), Map.of("kind", Set.of("training-job")), List.of()),
+            SOURCE);
+
+    assertThat(dev.models().production()).isZero();
+    assertThat(dev.isolationRatio()).isNull();
+    assertThat(dev.open().count()).isEqualTo(1);
+    assertThat(dev.coverage().historyFrom()).isEqualTo(50);
+    assertThat(jobs.open().count()).isZero();
+    assertThat(jobs.rejections().distinct()).isZero();
+  }
+
+  @Test
+  void beyondTheRetentionAnswersAreByDay() {
+    FakeSource old = new FakeSource(SOURCE.histories(), SOURCE.rejections(), List.of(), 100);
+
+    assertThat(KpiSums.of(query(4 * DAY + 7, 2), old).resolution()).isEqualTo("P1D");
+    // At the very end of a day whole days say it all.
+    KpiReport dayEnd = KpiSums.of(query(5 * DAY - 1, 4), old);
+    assertThat(dayEnd.resolution()).isEqualTo("PT1S");
+    assertThat(dayEnd).isEqualTo(withoutExceptions(KpiSums.of(query(5 * DAY - 1, 4), SOURCE)));
+  }
+
+  @Test
+  void mistakesAreNamed() {
+    assertThatThrownBy(
+            () ->
+                KpiSums.of(
+                    new KpiQuery(DAY, Duration.ofDays(1), Map.of(), List.of("colour")), SOURCE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("colour")
+        .hasMessageContaining("thirdParty");
+    assertThatThrownBy(() -> KpiSums.of(query(DAY, 0), SOURCE))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Property(tries = 500)
+  void sumsSayWhatTheHistoriesSay(
+      @ForAll @Size(max = 6) List<@From("histories") History> histories,
+      @ForAll("instants") long asOf,
+      @ForAll @IntRange(min = 1, max = 6) int days) {
+    FakeSource source = new FakeSource(histories, List.of(), List.of(), Integer.MIN_VALUE);
+
+    KpiReport kpis = KpiSums.of(query(asOf, days), source);
+
+    List<Row> production =
+        histories.stream()
+            .flatMap(history -> Table.rowAt(history, asOf).stream())
+            .filter(row -> row.environment().equals("production"))
+            .toList();
+    assertThat(kpis.models())
+        .isEqualTo(
+            new KpiReport.Models(
+                production.size() - count(production, Status.GONE),
+                count(production, Status.COMPLIANT),
+                count(production, Status.EXEMPT),
+                count(production, Status.VIOLATION),
+                count(production, Status.UNDETERMINED),
+                count(production, Status.OUT_OF_SCOPE)));
+    for (Ending ending : Ending.values()) {
+      assertThat(kpis.ends().get(ending.name()))
+          .isEqualTo(ended(histories, asOf - days * DAY, asOf, ending));
+    }
+    assertThat(kpis.open().count())
+        .isEqualTo(
+            histories.stream()
+                .mapToLong(history -> Table.violationsAt(history, asOf, false).size())
+                .sum());
+  }
+
+  private static long ended(List<History> histories, long start, long asOf, Ending ending) {
+    return histories.stream()
+        .flatMap(history -> Table.violations(history).stream())
+        .filter(spell -> spell.endedAs() == ending)
+        .map(ViolationSpell::endedAt)
+        .filter(Objects::nonNull)
+        .filter(at -> at > start && at <= asOf)
+        .count();
+  }
+
+  private static long count(List<Row> rows, Status status) {
+    return rows.stream().filter(row -> row.status() == status).count();
+  }
+
+  private static KpiReport withoutExceptions(KpiReport kpis) {
+    return new KpiReport(
+        kpis.asOf(),
+        kpis.window(),
+        kpis.resolution(),
+        kpis.models(),
+        kpis.isolationRatio(),
+        kpis.complianceRatio(),
+        kpis.remediation(),
+        kpis.ends(),
+        kpis.open(),
+        kpis.rejections(),
+        new KpiReport.Exceptions(0, kpis.exceptions().exemptResources(), 0, 0),
+        kpis.runs(),
+        kpis.coverage(),
+        kpis.complete(),
+        kpis.groups());
+  }
+
+  private static KpiQuery query(long asOf, int days) {
+    return new KpiQuery(asOf, Duration.ofDays(days), Map.of(), List.of());
+  }
+
+  private static History judged(String name, Fact... facts) {
+    return Judge.judge(
+        new Subject("aws", Facts.ACCOUNT, "eu-central-1", "model", name),
+        Timeline.of(Stream.of(facts).toList()),
+        Facts.with(EXEMPTS_C));
+  }
+
+  private static RejectionVerdict rejection(long at) {
+    return RejectionVerdict.of(
+        new RejectedCall(
+            Facts.ACCOUNT,
+            "r" + at,
+            at,
+            "CreateModel",
+            Facts.MODEL,
+            "ana",
+            null,
+            null,
+            true,
+            Isolation.NOT_ISOLATED,
+            false,
+            Map.of(),
+            null,
+            null),
+        Facts.DEFAULT);
+  }
+
+  @Provide
+  Arbitrary<History> histories() {
+    return Histories.histories();
+  }
+
+  @Provide
+  Arbitrary<Long> instants() {
+    return Histories.instants();
+  }
+}

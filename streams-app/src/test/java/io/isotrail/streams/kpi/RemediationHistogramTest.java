@@ -1,0 +1,98 @@
+package io.isotrail.streams.kpi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.NotEmpty;
+import net.jqwik.api.constraints.Size;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+
+class RemediationHistogramTest {
+
+  private static final Percentage TWO_PERCENT = Percentage.withPercentage(2);
+
+  @Property(tries = 10_000)
+  void aBucketIsAtMostTwoPercentOffAnyTimeInIt(
+      @ForAll @LongRange(min = 0, max = 31_000_000_000L) long seconds) {
+    assertThat(RemediationHistogram.seconds(RemediationHistogram.bucket(seconds)))
+        .isCloseTo(seconds, TWO_PERCENT);
+  }
+
+  @Property
+  void percentilesAreNearestRankWithinTwoPercent(
+      @ForAll @NotEmpty @Size(max = 200) List<@LongRange(min = 0, max = 40_000_000) Long> times,
+      @ForAll @IntRange(min = 1, max = 100) int percent) {
+    RemediationHistogram histogram = of(times);
+    List<Long> sorted = times.stream().sorted().toList();
+    int rank = (int) Math.ceil(sorted.size() * percent / 100.0);
+
+    assertThat(histogram.percentile(percent).orElseThrow())
+        .isCloseTo(sorted.get(rank - 1), TWO_PERCENT);
+  }
+
+  @Property
+  void histogramsMergeAndSubtract(
+      @ForAll @Size(max = 50) List<@LongRange(min = 0, max = 40_000_000) Long> one,
+      @ForAll @Size(max = 50) List<@LongRange(min = 0, max = 40_000_000) Long> other) {
+    RemediationHistogram both = of(one).plus(of(other));
+
+    assertThat(both.count()).isEqualTo(one.size() + other.size());
+    assertThat(both.minus(of(other))).isEqualTo(of(one));
+    assertThat(of(one).plus(RemediationHistogram.NONE)).isEqualTo(of(one));
+  }
+
+  @Test
+  void shortTimesAreExact() {
+    for (long seconds = 0; seconds < RemediationHistogram.EXACT_BELOW; seconds++) {
+      assertThat(RemediationHistogram.seconds(RemediationHistogram.bucket(seconds)))
+          .isEqualTo(seconds);
+    }
+    assertThat(RemediationHistogram.bucket(0)).isZero();
+  }
+
+  @Test
+  void bucketsAscendAndTheLastHoldsTheRest() {
+    int last = RemediationHistogram.bucket(Long.MAX_VALUE);
+
+    for (int bucket = 1; bucket <= last; bucket++) {
+      assertThat(RemediationHistogram.seconds(bucket))
+          .isGreaterThan(RemediationHistogram.seconds(bucket - 1));
+    }
+    assertThat(last).isLessThan(1_024);
+  }
+
+  @Test
+  void onlyItsOwnMeasuresAreRead() {
+    Counts counts =
+        Counts.of(Measures.remediationBucket(5), 2)
+            .plus(Counts.of(Measures.OPENED, 9))
+            .plus(Counts.of(Measures.REJECTIONS_DISTINCT, 9));
+
+    assertThat(RemediationHistogram.of(counts).count()).isEqualTo(2);
+    assertThat(RemediationHistogram.of(counts).percentile(50)).hasValue(5);
+  }
+
+  @Test
+  void nothingHasNoPercentile() {
+    assertThat(RemediationHistogram.NONE.percentile(90)).isEmpty();
+  }
+
+  @Test
+  void aNegativeTimeIsAMistake() {
+    assertThatThrownBy(() -> RemediationHistogram.bucket(-1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static RemediationHistogram of(List<Long> times) {
+    TreeMap<Integer, Long> byBucket = new TreeMap<>();
+    times.forEach(time -> byBucket.merge(RemediationHistogram.bucket(time), 1L, Long::sum));
+    return new RemediationHistogram(byBucket);
+  }
+}
