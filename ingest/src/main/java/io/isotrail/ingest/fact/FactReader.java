@@ -1,0 +1,137 @@
+package io.isotrail.ingest.fact;
+
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.isotrail.avro.Fact;
+import io.isotrail.avro.Origin;
+import io.isotrail.ingest.fact.Finding.BadReason;
+import io.isotrail.ingest.fact.Finding.SkipReason;
+import io.isotrail.ingest.read.RawRecord;
+import io.isotrail.schemas.resource.GovernedOperation;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Turns one CloudTrail record of SageMaker into facts. Pure: the same record, source and instant
+ * give the same answer. Which operations count is said by {@link GovernedOperation} alone.
+ */
+public final class FactReader {
+
+  /** A record dated further ahead than this is refused: clocks of AWS do not differ so much. */
+  public static final long MOST_SECONDS_AHEAD = 3_600;
+
+  private static final int KNOWN_MAJOR_VERSION = 1;
+  private static final int MOST_DEPTH = 200;
+  private static final ObjectMapper MAPPER = mapper();
+
+  private FactReader() {}
+
+  private static ObjectMapper mapper() {
+    ObjectMapper mapper = new JsonMapper();
+    mapper
+        .getFactory()
+        .setStreamReadConstraints(
+            StreamReadConstraints.builder().maxNestingDepth(MOST_DEPTH).build());
+    return mapper;
+  }
+
+  /**
+   * Reads the bytes of a record.
+   *
+   * @param source the object that carried it, as {@link Fact#getSource()} names it
+   * @param now the present, epoch seconds; only decides what is from the future
+   */
+  public static Finding read(RawRecord record, Origin origin, String source, long now) {
+    JsonNode root;
+    try {
+      root = MAPPER.readTree(record.buffer(), record.from(), record.length());
+    } catch (IOException e) {
+      return new Finding.Bad(BadReason.INVALID_RECORD, "the record cannot be parsed alone");
+    }
+    return read(root, origin, source, now);
+  }
+
+  /** Reads a parsed record; see {@link #read(RawRecord, Origin, String, long)}. */
+  public static Finding read(JsonNode record, Origin origin, String source, long now) {
+    try {
+      return readChecked(record, origin, source, now);
+    } catch (BadRecord e) {
+      return new Finding.Bad(e.reason(), e.explanation());
+    }
+  }
+
+  private static Finding readChecked(JsonNode record, Origin origin, String source, long now)
+      throws BadRecord {
+    requireKnownVersion(record);
+    String eventName = Json.text(record, "eventName");
+    if (eventName.isEmpty()) {
+      throw new BadRecord(BadReason.MISSING_EVENT_NAME, "eventName is missing");
+    }
+    Optional<GovernedOperation> named = GovernedOperation.named(eventName);
+    if (named.isEmpty()) {
+      return new Finding.Skip(SkipReason.NOT_GOVERNED);
+    }
+    GovernedOperation operation = named.get();
+    Denial denial = Denial.of(record);
+    if (denial.failed() && !(operation.carriesIsolation() && denial.isRejection())) {
+      return new Finding.Skip(SkipReason.FAILED_CALL);
+    }
+    Event event = Event.of(record, now);
+    if (denial.failed()) {
+      Subject subject = SubjectReader.ofRejection(record, operation, event, denial);
+      return facts(event, subject, operation, denial.body(record, operation), origin, source);
+    }
+    Optional<Subject> subject = SubjectReader.of(record, operation, event);
+    return subject.isEmpty()
+        ? new Finding.Skip(SkipReason.OTHER_KIND)
+        : facts(event, subject.get(), operation, Bodies.of(record, operation), origin, source);
+  }
+
+  /** Majors must be equal, and any minor is understood: minors only add fields. */
+  private static void requireKnownVersion(JsonNode record) throws BadRecord {
+    String version = Json.text(record, "eventVersion");
+    int dot = version.indexOf('.');
+    String major = dot < 0 ? version : version.substring(0, dot);
+    boolean known;
+    try {
+      known = version.isEmpty() || Integer.parseInt(major) == KNOWN_MAJOR_VERSION;
+    } catch (NumberFormatException e) {
+      known = false;
+    }
+    if (!known) {
+      throw new BadRecord(
+          BadReason.UNKNOWN_EVENT_VERSION, "eventVersion 1.x is understood, not this one");
+    }
+  }
+
+  private static Finding facts(
+      Event event,
+      Subject subject,
+      GovernedOperation operation,
+      Object body,
+      Origin origin,
+      String source) {
+    Fact.Builder builder =
+        Fact.newBuilder()
+            .setAccount(event.account())
+            .setEventId(event.eventId())
+            .setAmends(event.amends())
+            .setAt(event.at())
+            .setOperation(operation.eventName())
+            .setPartition(subject.partition())
+            .setRegion(subject.region())
+            .setResourceAccount(subject.account())
+            .setKind(subject.kind().segment())
+            .setName(subject.name())
+            .setActor(event.actor())
+            .setOrigin(origin)
+            .setContentHash("")
+            .setSource(source)
+            .setBody(body);
+    builder.setContentHash(ContentHash.of(builder.build()));
+    return new Finding.Facts(List.of(builder.build()));
+  }
+}
