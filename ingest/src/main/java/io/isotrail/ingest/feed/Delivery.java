@@ -1,0 +1,38 @@
+package io.isotrail.ingest.feed;
+
+import java.util.List;
+
+/**
+ * What is settled together: the object of a listing, or all that one message names.
+ *
+ * @param notices one or more
+ * @param retry who tries a deferred one again
+ * @param handling told once, when every notice has ended
+ */
+public record Delivery(List<Notice> notices, Retry retry, Handling handling) {
+
+  public Delivery {
+    notices = List.copyOf(notices);
+    if (notices.isEmpty()) {
+      throw new IllegalArgumentException("a delivery without a notice could never be settled");
+    }
+  }
+
+  /** Who tries again. */
+  public enum Retry {
+    /** We do, a number of times. */
+    HERE,
+    /** The queue delivers the message again. */
+    BY_QUEUE
+  }
+
+  /** How a feed learns the end of what it delivered; exactly one of the two is called, once. */
+  public interface Handling {
+
+    /** All of it is settled: published, skipped or rejected, and acknowledged by Kafka. */
+    void settled();
+
+    /** Some of it could not be had or published, and was given back. */
+    void returned();
+  }
+}

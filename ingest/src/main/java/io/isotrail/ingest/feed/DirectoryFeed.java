@@ -1,0 +1,79 @@
+package io.isotrail.ingest.feed;
+
+import io.isotrail.schemas.settings.SettingsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A directory tree, read once, or followed by walking it again and again. */
+public final class DirectoryFeed implements Feed {
+
+  /** A walk may take a tenth of the time; a larger tree is walked less often. */
+  private static final int SHARE_OF_TIME = 10;
+
+  private final Path root;
+  private final DeliveryDays days;
+  private final SettledObjects settled;
+  private final Optional<Duration> poll;
+
+  /**
+   * @param poll pause between two walks; empty walks once
+   */
+  public DirectoryFeed(
+      Source.Directory source, DeliveryDays days, SettledObjects settled, Optional<Duration> poll) {
+    this.root = Path.of(source.path());
+    this.days = days;
+    this.settled = settled;
+    this.poll = poll;
+  }
+
+  @Override
+  public void requireSource() {
+    check()
+        .ifPresent(
+            message -> {
+              throw new SettingsException(message);
+            });
+  }
+
+  @Override
+  public void run(Intake intake) throws InterruptedException {
+    DirectoryWalk walk = new DirectoryWalk(root, days, new Listing(settled, intake), intake);
+    intake.searching();
+    walk.walk();
+    while (!live() && walk.awaitsQuiet()) {
+      Thread.sleep(DirectoryWalk.QUIET);
+      walk.revisit();
+    }
+    intake.searched();
+    while (poll.isPresent()) {
+      Duration longer = walk.lastDuration().multipliedBy(SHARE_OF_TIME);
+      Thread.sleep(poll.get().compareTo(longer) >= 0 ? poll.get() : longer);
+      if (walk.walk()) {
+        intake.searched();
+      }
+    }
+  }
+
+  @Override
+  public boolean live() {
+    return poll.isPresent();
+  }
+
+  @Override
+  public Optional<String> check() {
+    if (!Files.exists(root)) {
+      return Optional.of("isotrail.ingest.source: the directory " + root + " does not exist");
+    }
+    if (!Files.isDirectory(root)) {
+      return Optional.of("isotrail.ingest.source: " + root + " is not a directory");
+    }
+    return Files.isReadable(root)
+        ? Optional.empty()
+        : Optional.of("isotrail.ingest.source: the directory " + root + " may not be read");
+  }
+
+  @Override
+  public void close() {}
+}

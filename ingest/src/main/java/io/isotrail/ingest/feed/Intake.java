@@ -1,0 +1,17 @@
+package io.isotrail.ingest.feed;
+
+/** Takes what a feed delivers. */
+public interface Intake {
+
+  /** Takes a delivery; waits while too much is in flight. */
+  void accept(Delivery delivery) throws InterruptedException;
+
+  /** The feed has found something new and has more to give. */
+  void searching();
+
+  /** The feed has given all that is there now. */
+  void searched();
+
+  /** Part of the source could not be listed: what is in there stays unknown. */
+  void unlisted(String message);
+}

@@ -1,0 +1,167 @@
+package io.isotrail.ingest.feed;
+
+import io.isotrail.ingest.feed.Delivery.Handling;
+import io.isotrail.ingest.feed.Delivery.Retry;
+import io.isotrail.ingest.fetch.AwsErrors;
+import io.isotrail.ingest.fetch.Backoff;
+import io.isotrail.ingest.fetch.FetchException;
+import io.isotrail.schemas.settings.SettingsException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/**
+ * An SQS queue. A message stays invisible to others while it is worked on, and is deleted only when
+ * everything that it names is settled.
+ */
+public final class QueueFeed implements Feed {
+
+  private static final Logger LOG = LoggerFactory.getLogger(QueueFeed.class);
+  private static final int BATCH = 10;
+
+  private final SqsClient sqs;
+  private final Source.Queue source;
+  private final DeliveryDays days;
+  private final Duration visibility;
+  private final Duration wait;
+  private final Backoff backoff;
+  private final HeldMessages held;
+  private final MessageDeletion deletion;
+  private volatile Optional<String> trouble = Optional.empty();
+
+  /**
+   * @param visibility how long a message is hidden from others; extended while it is worked on
+   * @param wait how long one call waits for messages, at most 20 seconds
+   */
+  public QueueFeed(
+      SqsClient sqs,
+      Source.Queue source,
+      DeliveryDays days,
+      Duration visibility,
+      Duration wait,
+      Backoff backoff) {
+    this.sqs = sqs;
+    this.source = source;
+    this.days = days;
+    this.visibility = visibility;
+    this.wait = wait;
+    this.backoff = backoff;
+    this.held = new HeldMessages(sqs, source.url(), visibility);
+    this.deletion = new MessageDeletion(sqs, source.url(), backoff);
+  }
+
+  @Override
+  public void requireSource() {
+    try {
+      sqs.getQueueAttributes(
+          request -> request.queueUrl(source.url()).attributeNames(QueueAttributeName.QUEUE_ARN));
+    } catch (SdkException e) {
+      FetchException failure = AwsErrors.translate(e, "sqs:" + source.url());
+      throw new SettingsException("isotrail.ingest.source: " + failure.explanation(), failure);
+    }
+  }
+
+  @Override
+  public void run(Intake intake) throws InterruptedException {
+    held.start();
+    deletion.start();
+    intake.searching();
+    boolean searching = true;
+    int attempt = 1;
+    while (!Thread.currentThread().isInterrupted()) {
+      List<Message> messages;
+      try {
+        // The first answer is asked for at once: it tells whether anything waits.
+        messages = receive(searching ? Duration.ZERO : wait);
+        attempt = 1;
+        trouble = Optional.empty();
+      } catch (SdkException e) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new InterruptedException();
+        }
+        FetchException failure = AwsErrors.translate(e, "sqs:" + source.url());
+        trouble = Optional.of(failure.explanation());
+        LOG.warn("receiving failed, trying again: {}", failure.explanation());
+        Thread.sleep(backoff.before(++attempt));
+        continue;
+      }
+      if (messages.isEmpty() == searching) {
+        searching = !searching;
+        if (searching) {
+          intake.searching();
+        } else {
+          intake.searched();
+        }
+      }
+      messages.forEach(held::hold);
+      for (Message message : messages) {
+        intake.accept(
+            new Delivery(
+                Envelope.open(message.messageId(), message.body(), days),
+                Retry.BY_QUEUE,
+                handling(message)));
+      }
+    }
+    throw new InterruptedException();
+  }
+
+  private List<Message> receive(Duration patience) {
+    return sqs.receiveMessage(
+            request ->
+                request
+                    .queueUrl(source.url())
+                    .maxNumberOfMessages(BATCH)
+                    .waitTimeSeconds(Math.toIntExact(patience.toSeconds()))
+                    .visibilityTimeout(Math.toIntExact(visibility.toSeconds()))
+                    .messageSystemAttributeNames(
+                        MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT))
+        .messages();
+  }
+
+  private Handling handling(Message message) {
+    return new Handling() {
+      @Override
+      public void settled() {
+        held.release(message);
+        deletion.delete(message);
+      }
+
+      @Override
+      public void returned() {
+        held.giveBack(message, backoff.before(receiveCount(message) + 1));
+      }
+    };
+  }
+
+  private static int receiveCount(Message message) {
+    String count = message.attributes().get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT);
+    try {
+      return count == null ? 1 : Integer.parseInt(count);
+    } catch (NumberFormatException e) {
+      return 1;
+    }
+  }
+
+  @Override
+  public boolean live() {
+    return true;
+  }
+
+  @Override
+  public Optional<String> check() {
+    return trouble;
+  }
+
+  @Override
+  public void close() {
+    deletion.close();
+    held.close();
+  }
+}

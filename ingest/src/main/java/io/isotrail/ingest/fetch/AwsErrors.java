@@ -1,0 +1,72 @@
+package io.isotrail.ingest.fetch;
+
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** The one edge at which the SDK's exceptions become ours. */
+public final class AwsErrors {
+
+  private AwsErrors() {}
+
+  /**
+   * What an exception of the SDK means for an object, a bucket or a queue.
+   *
+   * @param what its name, for the message
+   */
+  public static FetchException translate(SdkException failure, String what) {
+    if (failure instanceof AwsServiceException service) {
+      String code = code(service);
+      FetchException.Kind kind = kindOf(service, code);
+      return new FetchException(
+          kind,
+          what + ": " + explain(kind) + " (" + code + ", HTTP " + service.statusCode() + ")",
+          failure);
+    }
+    if (failure instanceof SdkClientException
+        && String.valueOf(failure.getMessage()).contains("credentials")) {
+      return new FetchException(
+          FetchException.Kind.NO_CREDENTIALS,
+          what + ": no AWS credentials were found; set AWS_PROFILE, AWS_ACCESS_KEY_ID or a role",
+          failure);
+    }
+    return new FetchException(
+        FetchException.Kind.UNAVAILABLE, what + ": the service could not be reached", failure);
+  }
+
+  private static String code(AwsServiceException failure) {
+    return failure.awsErrorDetails() == null || failure.awsErrorDetails().errorCode() == null
+        ? "no code"
+        : failure.awsErrorDetails().errorCode();
+  }
+
+  private static FetchException.Kind kindOf(AwsServiceException failure, String code) {
+    if (failure.isThrottlingException() || code.equals("SlowDown") || failure.statusCode() == 429) {
+      return FetchException.Kind.THROTTLED;
+    }
+    return switch (code) {
+      case "InvalidObjectState" -> FetchException.Kind.ARCHIVED;
+      case "ExpiredToken", "ExpiredTokenException", "InvalidAccessKeyId", "TokenRefreshRequired" ->
+          FetchException.Kind.NO_CREDENTIALS;
+      case "AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist" ->
+          FetchException.Kind.NOT_FOUND;
+      default ->
+          switch (failure.statusCode()) {
+            case 404 -> FetchException.Kind.NOT_FOUND;
+            case 401, 403 -> FetchException.Kind.ACCESS_DENIED;
+            default -> FetchException.Kind.UNAVAILABLE;
+          };
+    };
+  }
+
+  private static String explain(FetchException.Kind kind) {
+    return switch (kind) {
+      case NOT_FOUND -> "it does not exist";
+      case ARCHIVED -> "it is archived; restore it first";
+      case ACCESS_DENIED -> "access was denied; grant s3:GetObject, s3:ListBucket, sqs:* as needed";
+      case NO_CREDENTIALS -> "the credentials are not valid any more";
+      case THROTTLED -> "AWS asks to slow down";
+      case UNAVAILABLE -> "the service failed";
+    };
+  }
+}

@@ -1,0 +1,37 @@
+package io.isotrail.ingest.fetch;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * Waiting between attempts: doubles up to a cap, and any point of the upper half is as likely as
+ * another, so that many who failed together do not come back together.
+ *
+ * @param attempts how often at most, the first included
+ * @param first wait before the second attempt
+ * @param cap no wait is longer
+ * @param random where the jitter comes from
+ */
+public record Backoff(int attempts, Duration first, Duration cap, RandomGenerator random) {
+
+  public Backoff {
+    if (attempts < 1 || first.isNegative() || first.isZero() || cap.compareTo(first) < 0) {
+      throw new IllegalArgumentException(
+          "back-off needs an attempt, a first wait above zero and a cap not below it");
+    }
+  }
+
+  /**
+   * How long to wait before an attempt.
+   *
+   * @param attempt 2 for the first repetition
+   */
+  public Duration before(int attempt) {
+    long full = first.toMillis();
+    for (int i = 2; i < attempt && full < cap.toMillis(); i++) {
+      full *= 2;
+    }
+    full = Math.min(cap.toMillis(), full);
+    return Duration.ofMillis(full - random.nextLong(full / 2 + 1));
+  }
+}
