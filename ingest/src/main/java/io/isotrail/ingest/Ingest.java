@@ -1,0 +1,388 @@
+package io.isotrail.ingest;
+
+import io.isotrail.ingest.feed.BucketFeed;
+import io.isotrail.ingest.feed.DirectoryFeed;
+import io.isotrail.ingest.feed.Feed;
+import io.isotrail.ingest.feed.QueueFeed;
+import io.isotrail.ingest.feed.SettledObjects;
+import io.isotrail.ingest.feed.Source;
+import io.isotrail.ingest.fetch.BucketFetcher;
+import io.isotrail.ingest.fetch.FileFetcher;
+import io.isotrail.ingest.fetch.ObjectFetcher;
+import io.isotrail.ingest.publish.KafkaPublisher;
+import io.isotrail.ingest.publish.KafkaWriter;
+import io.isotrail.ingest.publish.Publisher;
+import io.isotrail.ingest.publish.StatusTopic;
+import io.isotrail.ingest.read.StreamingRecordReader;
+import io.isotrail.ingest.settle.Checkpoint;
+import io.isotrail.ingest.settle.Settlement;
+import io.isotrail.ingest.status.StatusBoard;
+import io.isotrail.ingest.status.StatusLog;
+import io.isotrail.ingest.telemetry.Ledger;
+import io.isotrail.schemas.serde.AvroSerdes;
+import io.isotrail.schemas.settings.Settings;
+import io.isotrail.schemas.topic.Clients;
+import io.isotrail.schemas.topic.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * Reads CloudTrail's logs from a source and publishes what they say about SageMaker. From source to
+ * Kafka everything arrives at least once; facts are a set, so twice is once.
+ */
+public final class Ingest implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
+  private static final Set<String> EVENT_SOURCES = Set.of("sagemaker.amazonaws.com");
+  private static final Duration TELL_EVERY = Duration.ofSeconds(1);
+  private static final Duration CLOSE_PRODUCER = Duration.ofMillis(1_500);
+
+  private final Feed feed;
+  private final Publisher publisher;
+  private final Reception reception;
+  private final Ledger ledger;
+  private final StatusBoard board;
+  private final Deque<AutoCloseable> parts;
+  private @Nullable Thread feeding;
+  private @Nullable Thread telling;
+  private volatile Optional<String> broken = Optional.empty();
+
+  /**
+   * How far it has come.
+   *
+   * @param discovered objects and messages noticed, those left out on purpose included
+   * @param settled those that have ended, given up or not
+   * @param records records of every service in the settled objects
+   * @param facts facts that Kafka has acknowledged
+   * @param bytes bytes of the settled objects as stored
+   * @param endReached nothing that is there now is left to do
+   * @param incomplete an object or a part of the source could not be had
+   */
+  public record Progress(
+      long discovered,
+      long settled,
+      long records,
+      long facts,
+      long bytes,
+      boolean endReached,
+      boolean incomplete) {}
+
+  private Ingest(
+      IngestSettings settings,
+      Feed feed,
+      ObjectFetcher fetcher,
+      Publisher publisher,
+      StatusLog statusLog,
+      MeterRegistry metrics,
+      Deque<AutoCloseable> parts) {
+    InstantSource clock = InstantSource.system();
+    this.feed = feed;
+    this.publisher = publisher;
+    this.parts = parts;
+    this.ledger = new Ledger(metrics);
+    DeadLetters letters = new DeadLetters(settings.sourceName(), clock);
+    this.reception =
+        new Reception(
+            new ObjectReading(
+                fetcher,
+                new StreamingRecordReader(EVENT_SOURCES, settings.limits()),
+                publisher,
+                letters,
+                settings,
+                clock),
+            new Settlement(publisher, ledger, settings.backoff()),
+            letters,
+            ledger,
+            new Admission(settings.objectsInFlight(), settings.bytesInFlight()),
+            clock);
+    this.board =
+        new StatusBoard(
+            settings.sourceName(),
+            statusLog,
+            () -> reception.status(settings.sourceName(), feed.live()),
+            clock);
+    reception.tell(board);
+  }
+
+  /**
+   * Wires it to its source and to Kafka; starts nothing.
+   *
+   * @throws io.isotrail.schemas.settings.SettingsException naming what cannot be used, a source
+   *     that does not exist included
+   */
+  public static Ingest open(Settings settings, MeterRegistry metrics) {
+    IngestSettings own = IngestSettings.from(settings);
+    Deque<AutoCloseable> parts = new ArrayDeque<>();
+    try {
+      Inlet inlet = inlet(own, settled(own, parts), parts);
+      inlet.feed().requireSource();
+      Outlet outlet = outlet(settings, own, parts);
+      return new Ingest(
+          own,
+          inlet.feed(),
+          inlet.fetcher(),
+          outlet.publisher(),
+          outlet.statusLog(),
+          metrics,
+          parts);
+    } catch (RuntimeException e) {
+      closeAll(parts);
+      throw e;
+    }
+  }
+
+  /**
+   * With ends of the caller's own; for tests.
+   *
+   * @param publisher takes the facts
+   * @param statusLog takes the progress
+   */
+  static Ingest open(
+      Settings settings, MeterRegistry metrics, Publisher publisher, StatusLog statusLog) {
+    IngestSettings own = IngestSettings.from(settings);
+    Deque<AutoCloseable> parts = new ArrayDeque<>();
+    Inlet inlet = inlet(own, settled(own, parts), parts);
+    inlet.feed().requireSource();
+    return new Ingest(own, inlet.feed(), inlet.fetcher(), publisher, statusLog, metrics, parts);
+  }
+
+  /**
+   * Requires that the configured source exists, before anything else is started.
+   *
+   * @throws io.isotrail.schemas.settings.SettingsException naming the source when it does not
+   */
+  public static void requireSource(Settings settings) {
+    IngestSettings own = IngestSettings.from(settings);
+    Deque<AutoCloseable> parts = new ArrayDeque<>();
+    try {
+      inlet(own, SettledObjects.none(), parts).feed().requireSource();
+    } finally {
+      closeAll(parts);
+    }
+  }
+
+  private record Inlet(Feed feed, ObjectFetcher fetcher) {}
+
+  private record Outlet(Publisher publisher, StatusLog statusLog) {}
+
+  private static Inlet inlet(
+      IngestSettings settings, SettledObjects settled, Deque<AutoCloseable> parts) {
+    return switch (settings.source()) {
+      case Source.Directory directory ->
+          new Inlet(
+              closing(
+                  parts,
+                  new DirectoryFeed(
+                      directory,
+                      settings.days(),
+                      settled,
+                      settings.watch() ? Optional.of(settings.poll()) : Optional.empty())),
+              new FileFetcher());
+      case Source.Bucket bucket -> {
+        S3Client s3 = closing(parts, settings.aws().s3());
+        yield new Inlet(
+            closing(
+                parts, new BucketFeed(s3, bucket, settings.days(), settled, settings.backoff())),
+            new BucketFetcher(s3));
+      }
+      case Source.Queue queue -> {
+        S3Client s3 = closing(parts, settings.aws().s3());
+        SqsClient sqs = closing(parts, settings.aws().sqs(queue.region()));
+        yield new Inlet(
+            closing(
+                parts,
+                new QueueFeed(
+                    sqs,
+                    queue,
+                    settings.days(),
+                    settings.visibility(),
+                    settings.receiveWait(),
+                    settings.backoff())),
+            new BucketFetcher(s3));
+      }
+    };
+  }
+
+  private static SettledObjects settled(IngestSettings settings, Deque<AutoCloseable> parts) {
+    return settings
+        .checkpoint()
+        .<SettledObjects>map(file -> closing(parts, Checkpoint.open(file)))
+        .orElseGet(SettledObjects::none);
+  }
+
+  private static Outlet outlet(Settings settings, IngestSettings own, Deque<AutoCloseable> parts) {
+    var facts = closing(parts, AvroSerdes.forValue(Topics.FACTS, settings));
+    var deadLetters = closing(parts, AvroSerdes.forValue(Topics.DEAD_LETTERS, settings));
+    Serde<io.isotrail.avro.Progress> status =
+        closing(parts, AvroSerdes.forValue(Topics.STATUS, settings));
+    Map<String, Object> base = Clients.base(settings);
+    Producer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            KafkaWriter.producerConfiguration(base),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    parts.push(() -> producer.close(CLOSE_PRODUCER));
+    KafkaWriter writer =
+        new KafkaWriter(
+            producer,
+            facts.serializer(),
+            deadLetters.serializer(),
+            status.serializer(),
+            InstantSource.system());
+    return new Outlet(
+        new KafkaPublisher(writer),
+        new StatusTopic(writer, () -> consumer(base), status.deserializer(), own.statusPatience()));
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> base) {
+    Map<String, Object> configuration = new java.util.TreeMap<>(base);
+    configuration.put(ConsumerConfig.CLIENT_ID_CONFIG, "isotrail-ingest-status");
+    configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    return new KafkaConsumer<>(
+        configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private static <T extends AutoCloseable> T closing(Deque<AutoCloseable> parts, T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /** Starts reading; returns at once. */
+  public void start() {
+    Thread feedThread = Thread.ofPlatform().name("ingest-feed").unstarted(this::feed);
+    Thread tellThread = Thread.ofPlatform().daemon().name("ingest-status").unstarted(this::tell);
+    feeding = feedThread;
+    telling = tellThread;
+    feedThread.setDaemon(true);
+    feedThread.start();
+    tellThread.start();
+  }
+
+  private void feed() {
+    try {
+      feed.run(reception);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      LOG.error("the feed has stopped unexpectedly", e);
+      broken = Optional.of("the feed has stopped: " + e.getClass().getSimpleName());
+      reception.unlisted("the feed has stopped unexpectedly");
+      reception.searched();
+    }
+  }
+
+  private void tell() {
+    try {
+      while (true) {
+        Thread.sleep(TELL_EVERY);
+        board.tell();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** How far it has come, now. */
+  public Progress progress() {
+    return new Progress(
+        ledger.discoveredObjects(),
+        ledger.endedObjects(),
+        ledger.records(),
+        ledger.facts(),
+        ledger.bytes(),
+        reception.endReached(),
+        reception.incomplete());
+  }
+
+  /** What does not work right now; empty when everything does. */
+  public Optional<String> check() {
+    return broken.or(feed::check).or(publisher::check);
+  }
+
+  /**
+   * Waits until everything that is there has ended, and that was told on the status topic.
+   *
+   * @return false when the time was over before
+   */
+  public boolean awaitEnd(Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!reception.endReached()) {
+      if (System.nanoTime() - deadline > 0) {
+        return false;
+      }
+      Thread.sleep(5);
+    }
+    board.tell();
+    return true;
+  }
+
+  /** Ends within seconds. What is not settled by then comes again after the next start. */
+  @Override
+  public void close() {
+    stop(feeding);
+    reception.close();
+    stop(telling);
+    tellOnceMore();
+    closeAll(parts);
+  }
+
+  private void tellOnceMore() {
+    Thread last = Thread.ofPlatform().daemon().name("ingest-status-last").start(this::tellOnce);
+    try {
+      // Kafka may be away, and closing does not wait for it.
+      last.join(TELL_EVERY);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    last.interrupt();
+  }
+
+  private void tellOnce() {
+    try {
+      board.tell();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void stop(@Nullable Thread thread) {
+    if (thread == null) {
+      return;
+    }
+    thread.interrupt();
+    try {
+      thread.join(Duration.ofMillis(500));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void closeAll(Deque<AutoCloseable> parts) {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        LOG.warn("a part could not be closed: {}", e.getMessage());
+      }
+    }
+  }
+}

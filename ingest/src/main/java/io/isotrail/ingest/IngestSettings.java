@@ -1,0 +1,285 @@
+package io.isotrail.ingest;
+
+import io.isotrail.ingest.feed.DeliveryDays;
+import io.isotrail.ingest.feed.Source;
+import io.isotrail.ingest.fetch.AwsClients;
+import io.isotrail.ingest.fetch.Backoff;
+import io.isotrail.ingest.read.ReadLimits;
+import io.isotrail.schemas.settings.Setting;
+import io.isotrail.schemas.settings.Settings;
+import io.isotrail.schemas.settings.SettingsException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How logs come in, as configured.
+ *
+ * @param sourceName the source as it was given
+ * @param source where logs come from
+ * @param watch follow a directory instead of reading it once
+ * @param days days of delivery that are wanted
+ * @param checkpoint file that remembers settled objects
+ * @param aws how AWS is reached
+ * @param objectBytes limit of an object as stored
+ * @param limits limits of its content
+ * @param objectsInFlight limit of objects that are worked on at once
+ * @param bytesInFlight limit of their stored bytes
+ * @param parsers objects that are parsed at once
+ * @param backoff attempts and waits
+ * @param poll pause between walks of a followed directory
+ * @param visibility how long a queue hides a message
+ * @param receiveWait how long a receive call waits
+ * @param statusPatience how long reading the status topic may take
+ */
+public record IngestSettings(
+    String sourceName,
+    Source source,
+    boolean watch,
+    DeliveryDays days,
+    Optional<Path> checkpoint,
+    AwsClients aws,
+    long objectBytes,
+    ReadLimits limits,
+    int objectsInFlight,
+    long bytesInFlight,
+    int parsers,
+    Backoff backoff,
+    Duration poll,
+    Duration visibility,
+    Duration receiveWait,
+    Duration statusPatience) {
+
+  private static final String P = "isotrail.ingest.";
+
+  public static final Setting<String> SOURCE =
+      Setting.text(
+          P + "source",
+          null,
+          "Where CloudTrail's logs come from: dir:PATH, s3:BUCKET/PREFIX or sqs:QUEUE_URL.");
+  public static final Setting<Boolean> WATCH =
+      Setting.flag(
+          P + "watch", false, "Follow a directory for new files instead of reading it once.");
+  public static final Setting<LocalDate> FROM =
+      day(P + "from", "First day of delivery that is read, by the date in the path, inclusive.");
+  public static final Setting<LocalDate> TO =
+      day(P + "to", "Last day of delivery that is read, by the date in the path, inclusive.");
+  public static final Setting<String> CHECKPOINT =
+      Setting.text(
+          P + "checkpoint",
+          null,
+          "File that remembers settled objects of a directory or bucket, so that a restart does"
+              + " not read them again; without it a restart reads all, with the same result.");
+  public static final Setting<String> AWS_ENDPOINT =
+      Setting.text(
+          P + "aws.endpoint", null, "Address of S3 and SQS where these are not AWS's own.");
+  public static final Setting<String> AWS_REGION =
+      Setting.text(
+          P + "aws.region", null, "AWS region; without it, the AWS SDK's own default chain.");
+  public static final Setting<Boolean> AWS_PATH_STYLE =
+      Setting.flag(
+          P + "aws.path-style", false, "Put the bucket's name into the path, not the host.");
+  public static final Setting<Long> OBJECT_BYTES =
+      Setting.bytes(
+          P + "limit.object-bytes",
+          "64MiB",
+          1,
+          2L << 30,
+          "Largest object as stored; a larger one is dead-lettered as object-too-large.");
+  public static final Setting<Long> INFLATED_BYTES =
+      Setting.bytes(
+          P + "limit.inflated-bytes",
+          "1GiB",
+          1,
+          1L << 40,
+          "Most inflated bytes of an object; the records before count, the rest is dead-lettered"
+              + " as inflated-too-large.");
+  public static final Setting<Integer> INFLATE_RATIO =
+      Setting.integer(
+          P + "limit.inflate-ratio",
+          200,
+          2,
+          2_000,
+          "Most inflated bytes per stored byte, past 8 MiB; beyond it the rest is dead-lettered as"
+              + " inflate-ratio.");
+  public static final Setting<Long> RECORD_BYTES =
+      Setting.bytes(
+          P + "limit.record-bytes",
+          "1MiB",
+          1_024,
+          64L << 20,
+          "Largest record and longest text; a larger record is skipped over and dead-lettered as"
+              + " record-too-large, those after it count.");
+  public static final Setting<Integer> RECORD_DEPTH =
+      Setting.integer(
+          P + "limit.record-depth",
+          100,
+          10,
+          190,
+          "Deepest nesting of a SageMaker record; a deeper one is dead-lettered as"
+              + " record-too-deep, those after it count.");
+  public static final Setting<Integer> OBJECTS_IN_FLIGHT =
+      Setting.integer(
+          P + "in-flight.objects",
+          64,
+          1,
+          10_000,
+          "Objects worked on at once; the feed waits beyond it.");
+  public static final Setting<Long> BYTES_IN_FLIGHT =
+      Setting.bytes(
+          P + "in-flight.bytes",
+          "256MiB",
+          1 << 20,
+          1L << 40,
+          "Stored bytes of the objects worked on at once; a larger object is worked on alone.");
+  public static final Setting<Integer> PARSERS =
+      Setting.integer(
+          P + "parsers", 0, 0, 256, "Objects parsed at once; 0 is the number of processors.");
+  public static final Setting<Integer> ATTEMPTS =
+      Setting.integer(
+          P + "retry.attempts",
+          8,
+          1,
+          1_000,
+          "Attempts at an object of a directory or bucket; then it is given up and the run is"
+              + " incomplete (exit code 4). A followed directory offers it again a minute later.");
+  public static final Setting<Duration> RETRY_FIRST =
+      Setting.duration(P + "retry.first", "200ms", "Wait before the second attempt; doubles.");
+  public static final Setting<Duration> RETRY_CAP =
+      Setting.duration(P + "retry.cap", "30s", "Longest wait between attempts.");
+  public static final Setting<Duration> POLL =
+      Setting.duration(
+          P + "poll",
+          "500ms",
+          "Pause between two walks of a followed directory, longer where a walk takes more than a"
+              + " tenth of it.");
+  public static final Setting<Duration> VISIBILITY =
+      Setting.duration(
+          P + "sqs.visibility",
+          "120s",
+          "How long the queue hides a message, 3s to 12h; extended while it is worked on.");
+  public static final Setting<Duration> RECEIVE_WAIT =
+      Setting.duration(P + "sqs.wait", "20s", "How long a receive call waits, at most 20s.");
+  public static final Setting<Duration> STATUS_PATIENCE =
+      Setting.duration(
+          P + "status.patience",
+          "10s",
+          "How long reading the status topic at start may take before it is tried again.");
+
+  /** Every setting of this room. */
+  public static final List<Setting<?>> ALL =
+      List.of(
+          SOURCE,
+          WATCH,
+          FROM,
+          TO,
+          CHECKPOINT,
+          AWS_ENDPOINT,
+          AWS_REGION,
+          AWS_PATH_STYLE,
+          OBJECT_BYTES,
+          INFLATED_BYTES,
+          INFLATE_RATIO,
+          RECORD_BYTES,
+          RECORD_DEPTH,
+          OBJECTS_IN_FLIGHT,
+          BYTES_IN_FLIGHT,
+          PARSERS,
+          ATTEMPTS,
+          RETRY_FIRST,
+          RETRY_CAP,
+          POLL,
+          VISIBILITY,
+          RECEIVE_WAIT,
+          STATUS_PATIENCE);
+
+  public IngestSettings {
+    if (poll.isZero() || poll.isNegative()) {
+      throw new SettingsException(POLL.key() + ": must be above zero");
+    }
+    if (visibility.toSeconds() < 3 || visibility.toHours() > 12) {
+      throw new SettingsException(VISIBILITY.key() + ": must lie within 3s and 12h");
+    }
+    if (receiveWait.isNegative() || receiveWait.toSeconds() > 20) {
+      throw new SettingsException(RECEIVE_WAIT.key() + ": must lie within 0s and 20s");
+    }
+    if (watch && !(source instanceof Source.Directory)) {
+      throw new SettingsException(
+          WATCH.key() + ": only a directory can be followed; a bucket is followed by its queue");
+    }
+  }
+
+  /**
+   * Reads this room's settings.
+   *
+   * @throws SettingsException naming the culprit
+   */
+  public static IngestSettings from(Settings settings) {
+    int parsers = settings.get(PARSERS);
+    return new IngestSettings(
+        settings.get(SOURCE),
+        naming(SOURCE, () -> Source.parse(settings.get(SOURCE))),
+        settings.get(WATCH),
+        naming(TO, () -> new DeliveryDays(settings.find(FROM), settings.find(TO))),
+        naming(CHECKPOINT, () -> settings.find(CHECKPOINT).map(Path::of)),
+        naming(AWS_ENDPOINT, () -> aws(settings)),
+        settings.get(OBJECT_BYTES),
+        new ReadLimits(
+            settings.get(INFLATED_BYTES),
+            settings.get(INFLATE_RATIO),
+            Math.toIntExact(settings.get(RECORD_BYTES)),
+            settings.get(RECORD_DEPTH)),
+        settings.get(OBJECTS_IN_FLIGHT),
+        settings.get(BYTES_IN_FLIGHT),
+        parsers == 0 ? Runtime.getRuntime().availableProcessors() : parsers,
+        naming(
+            RETRY_FIRST,
+            () ->
+                new Backoff(
+                    settings.get(ATTEMPTS),
+                    settings.get(RETRY_FIRST),
+                    settings.get(RETRY_CAP),
+                    () -> ThreadLocalRandom.current().nextLong())),
+        settings.get(POLL),
+        settings.get(VISIBILITY),
+        settings.get(RECEIVE_WAIT),
+        settings.get(STATUS_PATIENCE));
+  }
+
+  private static AwsClients aws(Settings settings) {
+    return new AwsClients(
+        settings.find(AWS_ENDPOINT).map(URI::create),
+        settings.find(AWS_REGION),
+        settings.get(AWS_PATH_STYLE));
+  }
+
+  private static <T> T naming(Setting<?> setting, java.util.function.Supplier<T> parse) {
+    try {
+      return parse.get();
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException(setting.key() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Setting<LocalDate> day(String key, String doc) {
+    return new Setting<>(
+        key,
+        "date",
+        null,
+        false,
+        doc,
+        text -> {
+          try {
+            return LocalDate.parse(text.strip());
+          } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                "a date such as 2026-05-04 is needed, not '" + text + "'", e);
+          }
+        });
+  }
+}

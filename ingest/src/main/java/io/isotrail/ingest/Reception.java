@@ -1,0 +1,205 @@
+package io.isotrail.ingest;
+
+import io.isotrail.avro.SourceStatus;
+import io.isotrail.ingest.feed.Delivery;
+import io.isotrail.ingest.feed.Intake;
+import io.isotrail.ingest.feed.Notice;
+import io.isotrail.ingest.feed.TrailPath;
+import io.isotrail.ingest.fetch.ObjectId;
+import io.isotrail.ingest.read.ReadResult.Span;
+import io.isotrail.ingest.settle.OpenDelivery;
+import io.isotrail.ingest.settle.Outcome;
+import io.isotrail.ingest.settle.Settlement;
+import io.isotrail.ingest.settle.Settlement.Ending;
+import io.isotrail.ingest.status.StatusBoard;
+import io.isotrail.ingest.telemetry.Ledger;
+import io.isotrail.ingest.telemetry.Tally;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes deliveries, works on each object in a virtual thread of its own, and ends each notice. */
+final class Reception implements Intake, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+
+  private final ObjectReading reading;
+  private final Settlement settlement;
+  private final DeadLetters letters;
+  private final Ledger ledger;
+  private final Admission admission;
+  private final InstantSource clock;
+  private final ExecutorService workers =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("object-", 0).factory());
+  private final Set<String> givenUp = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable StatusBoard board;
+  private volatile boolean searched;
+  private volatile boolean unlisted;
+
+  Reception(
+      ObjectReading reading,
+      Settlement settlement,
+      DeadLetters letters,
+      Ledger ledger,
+      Admission admission,
+      InstantSource clock) {
+    this.reading = reading;
+    this.settlement = settlement;
+    this.letters = letters;
+    this.ledger = ledger;
+    this.admission = admission;
+    this.clock = clock;
+  }
+
+  /** Tells this board of every settled object. */
+  void tell(StatusBoard told) {
+    this.board = told;
+  }
+
+  @Override
+  public void accept(Delivery delivery) throws InterruptedException {
+    OpenDelivery open = new OpenDelivery(delivery);
+    // All of them at once, so that the ledger never shows a message half.
+    delivery.notices().forEach(_ -> ledger.notified());
+    for (Notice notice : delivery.notices()) {
+      switch (notice) {
+        case Notice.LeftOut leftOut ->
+            settlement.settle(
+                open, leftOut.name(), new Outcome.Skipped(leftOut.reason()), new Tally(), 1);
+        case Notice.Unusable unusable -> start(open, unusable, unusable.body().length);
+        case Notice.Listed listed -> start(open, listed, listed.object().size());
+      }
+    }
+  }
+
+  private void start(OpenDelivery open, Notice notice, long size) throws InterruptedException {
+    int taken = admission.enter(size);
+    try {
+      workers.execute(
+          () -> {
+            try {
+              work(open, notice);
+            } catch (InterruptedException e) {
+              // Closing: what is not settled comes again.
+              Thread.currentThread().interrupt();
+            } catch (RuntimeException | Error e) {
+              LOG.error("unexpected while working on key={}", notice.name(), e);
+              unlisted = true;
+            } finally {
+              admission.leave(taken);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      admission.leave(taken);
+      throw new InterruptedException("closed");
+    }
+  }
+
+  private void work(OpenDelivery open, Notice notice) throws InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      ObjectReading.Attempt tried = tryOnce(notice);
+      Ending ending =
+          settlement.settle(open, notice.name(), tried.outcome(), tried.tally(), attempt);
+      switch (ending) {
+        case Ending.Settled _ -> {
+          givenUp.remove(notice.name());
+          if (notice instanceof Notice.Listed listed) {
+            saw(listed.object(), tried);
+          }
+          return;
+        }
+        case Ending.Returned _ -> {
+          givenUp.add(notice.name());
+          return;
+        }
+        case Ending.Again again -> Thread.sleep(again.after());
+      }
+    }
+  }
+
+  private ObjectReading.Attempt tryOnce(Notice notice) throws InterruptedException {
+    return switch (notice) {
+      case Notice.Listed listed -> reading.attempt(listed.object());
+      case Notice.Unusable unusable ->
+          new ObjectReading.Attempt(
+              new Outcome.Rejected(letters.ofMessage(unusable)), new Tally(), java.util.List.of());
+      case Notice.LeftOut leftOut ->
+          new ObjectReading.Attempt(
+              new Outcome.Skipped(leftOut.reason()), new Tally(), java.util.List.of());
+    };
+  }
+
+  private void saw(ObjectId object, ObjectReading.Attempt tried) {
+    StatusBoard told = board;
+    if (told == null) {
+      return;
+    }
+    long deliveredAt =
+        TrailPath.deliveredAt(object.key()).orElseGet(() -> clock.instant().getEpochSecond());
+    for (Span span : tried.spans()) {
+      String account =
+          span.account().isEmpty() ? TrailPath.account(object.key()).orElse("") : span.account();
+      told.saw(span, account, deliveredAt);
+    }
+  }
+
+  @Override
+  public void searching() {
+    searched = false;
+  }
+
+  @Override
+  public void searched() {
+    searched = true;
+  }
+
+  @Override
+  public void unlisted(String message) {
+    if (!unlisted) {
+      LOG.warn("part of the source cannot be listed, the result is incomplete: {}", message);
+    }
+    unlisted = true;
+  }
+
+  /** Everything that is there has ended, given up or not. */
+  boolean endReached() {
+    return searched && ledger.inFlightObjects() == 0;
+  }
+
+  /** Something could not be had. */
+  boolean incomplete() {
+    return unlisted || !givenUp.isEmpty();
+  }
+
+  SourceStatus status(String source, boolean live) {
+    return SourceStatus.newBuilder()
+        .setSource(source)
+        .setLive(live)
+        .setEndReached(endReached() && !incomplete())
+        .setDiscovered(ledger.discoveredObjects())
+        .setSettled(ledger.endedObjects())
+        .setFailed(givenUp.size())
+        .build();
+  }
+
+  /** Stops the work; what is not settled comes again. */
+  @Override
+  public void close() {
+    workers.shutdownNow();
+    try {
+      if (!workers.awaitTermination(Duration.ofSeconds(2).toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("some objects did not stop in time; they come again");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.isotrail.ingest.fact;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.isotrail.ingest.feed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package io.isotrail.ingest.given;
+
+import io.isotrail.avro.DeadLetter;
+import io.isotrail.avro.Fact;
+import io.isotrail.ingest.publish.PublishException;
+import io.isotrail.ingest.publish.Publisher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+/** Remembers what was acknowledged; refuses to acknowledge as often as it is told to. */
+public final class MemoryPublisher implements Publisher {
+
+  public final ConcurrentLinkedQueue<Fact> facts = new ConcurrentLinkedQueue<>();
+  public final ConcurrentLinkedQueue<DeadLetter> letters = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger failures = new AtomicInteger();
+
+  public void failNext(int batches) {
+    failures.set(batches);
+  }
+
+  /** The facts as a set, without the objects that carried them. */
+  public Set<String> factSet() {
+    return facts.stream()
+        .map(fact -> Fact.newBuilder(fact).setSource("").build().toString())
+        .collect(Collectors.toSet());
+  }
+
+  public List<String> reasons() {
+    return letters.stream().map(DeadLetter::getReason).sorted().toList();
+  }
+
+  @Override
+  public Batch begin() {
+    List<Fact> pendingFacts = new ArrayList<>();
+    List<DeadLetter> pendingLetters = new ArrayList<>();
+    return new Batch() {
+      @Override
+      public void fact(Fact fact) {
+        pendingFacts.add(fact);
+      }
+
+      @Override
+      public void deadLetter(DeadLetter letter) {
+        pendingLetters.add(letter);
+      }
+
+      @Override
+      public void await() {
+        if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+          throw new PublishException("told to fail", new IllegalStateException("away"));
+        }
+        facts.addAll(pendingFacts);
+        letters.addAll(pendingLetters);
+      }
+    };
+  }
+
+  @Override
+  public Optional<String> check() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.isotrail.ingest.publish;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.isotrail.ingest.settle;
+
+import org.jspecify.annotations.NullMarked;

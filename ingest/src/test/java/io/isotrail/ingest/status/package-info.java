@@ -1,0 +1,4 @@
+@NullMarked
+package io.isotrail.ingest.status;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.isotrail.ingest.telemetry;
+
+import org.jspecify.annotations.NullMarked;
