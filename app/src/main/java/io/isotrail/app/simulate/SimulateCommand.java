@@ -2,6 +2,7 @@ package io.isotrail.app.simulate;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -36,7 +37,7 @@ import picocli.CommandLine.TypeConversionException;
       "Examples:",
       "  isotrail simulate --out sample",
       "  isotrail simulate --out big --accounts 20 --days 30 --records-per-day 1700",
-      "  isotrail report --source dir:sample/AWSLogs --policy sample/policy.yaml"
+      "  isotrail report --source dir:sample --policy sample/policy.yaml"
           + " --exceptions sample/exceptions.yaml",
       "",
       "Exit codes: 0 done, 1 failed, 2 usage, 130 interrupted."
@@ -144,9 +145,16 @@ public final class SimulateCommand implements Callable<Integer> {
       }
       return 0;
     } catch (IOException e) {
-      messages.println("simulate: " + e.getMessage());
+      messages.println("simulate: " + explained(e));
       return 1;
     }
+  }
+
+  /** The messages of the file system's own exceptions are bare paths. */
+  private static String explained(IOException e) {
+    return e instanceof FileSystemException
+        ? "cannot write " + e.getMessage() + " (" + e.getClass().getSimpleName() + ")"
+        : String.valueOf(e.getMessage());
   }
 
   private static String described(SimulationOptions options, Simulation.Summary summary) {

@@ -94,7 +94,8 @@ record Biography(ModelKey key, long lastEventAt, List<Chapter> chapters) {
     }
     List<Stretch> stretches = new ArrayList<>();
     long from = life.from;
-    while (life.existsAt(from)) {
+    // At least one: what came and went within a second was there, too.
+    do {
       Long next = cuts.higher(from);
       Long to = next == null || (life.to != null && life.to < next) ? life.to : next;
       stretches.add(verdict(key, life, from, to, rules, waivers));
@@ -102,7 +103,7 @@ record Biography(ModelKey key, long lastEventAt, List<Chapter> chapters) {
         break;
       }
       from = to;
-    }
+    } while (life.existsAt(from));
     return stretches;
   }
 

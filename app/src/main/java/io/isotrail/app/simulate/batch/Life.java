@@ -85,19 +85,27 @@ final class Life {
         deletesTurn = false;
       }
     }
-    for (ModelEvent event : only(second, Untagged.class)) {
-      Map<String, String> tags = new TreeMap<>(traced(event, lives).tags.lastEntry().getValue());
+    if (alive(lives).isPresent() || only(second, Deleted.class).isEmpty()) {
+      retag(second, lives);
+    }
+  }
+
+  /**
+   * Not called in the second of a delete that left nothing alive: within a second nobody knows what
+   * came first, and then what was tagged is what was deleted.
+   */
+  private static void retag(List<ModelEvent> second, List<Life> lives) {
+    List<ModelEvent> ordered = only(second, Untagged.class);
+    ordered.addAll(only(second, Tagged.class));
+    for (ModelEvent event : ordered) {
+      Life life = traced(event, lives);
+      Map<String, String> tags = new TreeMap<>(life.tags.lastEntry().getValue());
       if (event.what() instanceof Untagged(List<String> keys)) {
         keys.forEach(tags::remove);
-      }
-      lives.getLast().tags.put(event.at(), tags);
-    }
-    for (ModelEvent event : only(second, Tagged.class)) {
-      Map<String, String> tags = new TreeMap<>(traced(event, lives).tags.lastEntry().getValue());
-      if (event.what() instanceof Tagged(Map<String, String> added)) {
+      } else if (event.what() instanceof Tagged(Map<String, String> added)) {
         tags.putAll(added);
       }
-      lives.getLast().tags.put(event.at(), tags);
+      life.tags.put(event.at(), tags);
     }
   }
 

@@ -233,6 +233,28 @@ class BatchTest {
   }
 
   @Test
+  void whatHappensWithinASecondIsReadInTheAgreedOrder(@TempDir Path other) throws IOException {
+    new TinyOrganisation()
+        // Comes and goes in one second: a violation of no length.
+        .call("2026-05-10T00:00:00Z", "CreateModel", creation("brief", FALSE))
+        .call("2026-05-10T00:00:00Z", "DeleteModel", name("brief"))
+        // Tagged in the second of its delete: no second life.
+        .call("2026-05-11T00:00:00Z", "CreateModel", creation("late", FALSE))
+        .call("2026-05-11T00:00:10Z", "AddTags", tag(arn("late"), "env=prod"))
+        .call("2026-05-11T00:00:10Z", "DeleteModel", name("late"))
+        .write(other);
+
+    JsonNode kpis =
+        json(Batch.expected(other, Instant.parse("2026-05-31T00:00:00Z"), Duration.ofDays(30))
+                .toString())
+            .path("kpis");
+
+    assertThat(kpis.path("remediation"))
+        .isEqualTo(json("{\"count\":2,\"meanSeconds\":5,\"p50Seconds\":0,\"p90Seconds\":10}"));
+    assertThat(kpis.path("coverage").path("createdBefore").asInt()).isZero();
+  }
+
+  @Test
   void aPolicyItDoesNotUnderstandIsRefused() throws IOException {
     Files.writeString(directory.resolve("policy.yaml"), "scope: []\n");
 
