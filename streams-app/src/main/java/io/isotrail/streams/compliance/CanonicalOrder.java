@@ -61,10 +61,9 @@ final class CanonicalOrder {
     boolean deleted = !deletes.isEmpty();
     boolean living = alive;
     while (!creates.isEmpty() || !deletes.isEmpty()) {
-      Deque<Fact> wanted = living ? deletes : creates;
-      Deque<Fact> next = wanted.isEmpty() ? (living ? creates : deletes) : wanted;
-      ordered.add(next.remove());
-      living = next == creates;
+      boolean creating = deletes.isEmpty() || (!living && !creates.isEmpty());
+      ordered.add((creating ? creates : deletes).remove());
+      living = creating;
     }
     ordered.addAll(others);
     return living || (!deleted && others.stream().anyMatch(fact -> Lives.isTrace(fact.what())));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +112,7 @@ public final class Judge {
   }
 
   /** Every instant of a life at which the verdict may change, its beginning first. */
-  private TreeSet<Long> instants(Lives.Life life) {
+  private NavigableSet<Long> instants(Lives.Life life) {
     TreeSet<Long> instants = new TreeSet<>(life.tagsFrom.keySet());
     instants.addAll(life.isolationFrom.keySet());
     instants.addAll(policies.tailMap(life.from, false).keySet());

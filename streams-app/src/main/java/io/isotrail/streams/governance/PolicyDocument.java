@@ -83,14 +83,15 @@ final class PolicyDocument {
     Map<String, Node> entries = new LinkedHashMap<>(defaults.entries());
     given
         .entries()
-        .forEach(
-            (key, node) ->
-                entries.merge(
-                    key,
-                    node,
-                    (old, replacement) ->
-                        FIELD_BY_FIELD.contains(key) ? overlaid(old, replacement) : replacement));
+        .forEach((key, node) -> entries.merge(key, node, (old, own) -> either(key, old, own)));
     return new Node.Mapping(given.line(), entries);
+  }
+
+  private static Node either(String key, Node below, Node above) {
+    if (above instanceof Node.Scalar(int line, String text) && text == null) {
+      return below;
+    }
+    return FIELD_BY_FIELD.contains(key) ? overlaid(below, above) : above;
   }
 
   private Policy policy() {

@@ -1,28 +1,24 @@
 package io.isotrail.streams.kpi;
 
 import java.util.List;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** The names under which queries filter and group. */
+/** The dimensions under whose names queries filter and group. */
 public enum Dimension {
-  ACCOUNT("account", Dimensions::account),
-  REGION("region", Dimensions::region),
-  KIND("kind", Dimensions::kind),
-  ENVIRONMENT("environment", Dimensions::environment),
-  SENSITIVITY("sensitivity", Dimensions::sensitivity),
-  OWNER("owner", Dimensions::owner),
-  SEVERITY("severity", Dimensions::severity),
-  THIRD_PARTY("thirdParty", dimensions -> Boolean.toString(dimensions.thirdParty())),
-  IN_SERVICE(
-      "inService",
-      dimensions -> dimensions.inService() == null ? "" : Boolean.toString(dimensions.inService()));
+  ACCOUNT("account"),
+  REGION("region"),
+  KIND("kind"),
+  ENVIRONMENT("environment"),
+  SENSITIVITY("sensitivity"),
+  OWNER("owner"),
+  SEVERITY("severity"),
+  THIRD_PARTY("thirdParty"),
+  IN_SERVICE("inService");
 
   private final String word;
-  private final Function<Dimensions, String> value;
 
-  Dimension(String word, Function<Dimensions, String> value) {
+  Dimension(String word) {
     this.word = word;
-    this.value = value;
   }
 
   /** As it is written in a query. */
@@ -32,12 +28,23 @@ public enum Dimension {
 
   /** The value in a group, as text; empty when there is none. */
   public String of(Dimensions dimensions) {
-    return value.apply(dimensions);
+    return switch (this) {
+      case ACCOUNT -> dimensions.account();
+      case REGION -> dimensions.region();
+      case KIND -> dimensions.kind();
+      case ENVIRONMENT -> dimensions.environment();
+      case SENSITIVITY -> dimensions.sensitivity();
+      case OWNER -> dimensions.owner();
+      case SEVERITY -> dimensions.severity();
+      case THIRD_PARTY -> Boolean.toString(dimensions.thirdParty());
+      case IN_SERVICE ->
+          dimensions.inService() == null ? "" : Boolean.toString(dimensions.inService());
+    };
   }
 
   /** All names. */
   public static List<String> words() {
-    return List.of(values()).stream().map(Dimension::word).toList();
+    return Stream.of(values()).map(Dimension::word).toList();
   }
 
   /**
@@ -46,9 +53,9 @@ public enum Dimension {
    * @throws IllegalArgumentException when there is none; names the known ones
    */
   public static Dimension named(String word) {
-    for (Dimension name : values()) {
-      if (name.word.equals(word)) {
-        return name;
+    for (Dimension dimension : values()) {
+      if (dimension.word.equals(word)) {
+        return dimension;
       }
     }
     throw new IllegalArgumentException(

@@ -65,7 +65,8 @@ class GovernanceFilesTest {
             """
             version: 7
             effectiveFrom: 2026-03-01T00:00:00Z
-            environment: {production: [PRD1, live]}
+            environment: {production: [PRD1, live], keys: }
+            sensitivity:
             objectives: {critical: PT4H}
             accounts:
               012345678901: {name: Payments, environment: production}
@@ -77,6 +78,7 @@ class GovernanceFilesTest {
         .isEqualTo(Instant.parse("2026-03-01T00:00:00Z").getEpochSecond());
     assertThat(policy.productionValues()).isEqualTo(Set.of("prd1", "live"));
     assertThat(policy.environmentKeys()).isEqualTo(DEFAULT.environmentKeys());
+    assertThat(policy.sensitivityValues()).isEqualTo(DEFAULT.sensitivityValues());
     assertThat(policy.objectives())
         .containsEntry(Severity.CRITICAL, Duration.ofHours(4))
         .containsEntry(Severity.LOW, Duration.ofDays(90));

@@ -19,7 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Tallies are a group, and their sums say what the rows say. */
-class TalliesProperties {
+class TalliesPropertyTest {
 
   @Property
   void talliesAreAnAbelianGroup(

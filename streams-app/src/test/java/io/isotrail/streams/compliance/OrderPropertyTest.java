@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** The central promise: any order, any duplication and any split of the facts, one result. */
-class OrderProperties {
+class OrderPropertyTest {
 
   @Property(tries = 1_000)
   void anyOrderDuplicationAndSplitGivesTheSameHistory(

@@ -1,0 +1,41 @@
+package io.isotrail.streams.compliance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.regex.Pattern;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
+
+class GlobTest {
+
+  @Property(tries = 5_000)
+  void matchesWhatTheRegularExpressionMatches(
+      @ForAll @Chars({'a', 'B', '/', '*', '?'}) @StringLength(max = 8) String pattern,
+      @ForAll @CharRange(from = 'a', to = 'b') @Chars('/') @StringLength(max = 10) String text) {
+    StringBuilder expression = new StringBuilder("(?is)");
+    for (char character : pattern.toCharArray()) {
+      expression.append(
+          character == '*'
+              ? ".*"
+              : character == '?' ? "." : Pattern.quote(String.valueOf(character)));
+    }
+
+    assertThat(Glob.matches(pattern, text)).isEqualTo(Pattern.matches(expression.toString(), text));
+  }
+
+  @Test
+  void nothingIsSpecialButStarAndQuestionMark() {
+    assertThat(Glob.matches("a.c[d]", "abcd")).isFalse();
+    assertThat(Glob.matches("A.C[D]", "a.c[d]")).isTrue();
+    assertThat(Glob.matches("", "a")).isFalse();
+  }
+
+  @Test
+  void aHostilePatternEnds() {
+    assertThat(Glob.matches("*a".repeat(250) + "b", "a".repeat(300))).isFalse();
+  }
+}
