@@ -3,7 +3,6 @@ package io.isotrail.streams.compliance;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,19 +30,11 @@ public record Classification(String environment, String sensitivity, String owne
    * whose key comes first in code point order counts. A blank value says nothing.
    */
   public static Classification of(Policy policy, String account, Map<String, String> tags) {
-    Map<String, String> byKey = new TreeMap<>();
-    new TreeMap<>(tags)
-        .forEach(
-            (key, value) -> {
-              if (!value.isBlank()) {
-                byKey.putIfAbsent(key.toLowerCase(Locale.ROOT), value.strip());
-              }
-            });
     Policy.Account known =
         policy.accounts().getOrDefault(account, new Policy.Account(null, null, null, null));
-    String environment = first(byKey, policy.environmentKeys());
-    String sensitivity = first(byKey, policy.sensitivityKeys());
-    String owner = first(byKey, policy.ownerKeys());
+    String environment = first(tags, policy.environmentKeys());
+    String sensitivity = first(tags, policy.sensitivityKeys());
+    String owner = first(tags, policy.ownerKeys());
     return new Classification(
         environment == null
             ? environmentOf(policy, known.environment())
@@ -80,11 +71,18 @@ public record Classification(String environment, String sensitivity, String owne
     return SENSITIVITIES.contains(folded) ? folded : sensitivity(policy, account);
   }
 
-  private static @Nullable String first(Map<String, String> byKey, List<String> keys) {
+  private static @Nullable String first(Map<String, String> tags, List<String> keys) {
     for (String key : keys) {
-      String value = byKey.get(key.toLowerCase(Locale.ROOT));
-      if (value != null) {
-        return value;
+      String found = null;
+      for (Map.Entry<String, String> tag : tags.entrySet()) {
+        if (tag.getKey().equalsIgnoreCase(key)
+            && !tag.getValue().isBlank()
+            && (found == null || tag.getKey().compareTo(found) < 0)) {
+          found = tag.getKey();
+        }
+      }
+      if (found != null) {
+        return orElse(tags.get(found), "").strip();
       }
     }
     return null;

@@ -17,7 +17,8 @@ class GlobTest {
       @ForAll @Chars({'a', 'B', '/', '*', '?'}) @StringLength(max = 8) String pattern,
       @ForAll @CharRange(from = 'a', to = 'b') @Chars('/') @StringLength(max = 10) String text) {
     StringBuilder expression = new StringBuilder("(?is)");
-    for (char character : pattern.toCharArray()) {
+    for (int index = 0; index < pattern.length(); index++) {
+      char character = pattern.charAt(index);
       expression.append(
           character == '*'
               ? ".*"

@@ -78,6 +78,21 @@ class PolicyCourseTest {
   }
 
   @Test
+  void tagKeysAreReadInAnyCaseInTheOrderOfThePolicy() {
+    assertThat(
+            Classification.of(
+                Facts.POLICY,
+                "1",
+                Map.of("STAGE", "prod", "Env", "dev", "env", "LIVE", "Team", " ml ", "owner", "x")))
+        // Of Env and env the first in code point order counts, and both come before STAGE.
+        .isEqualTo(new Classification("non-production", "unclassified", "ml"));
+    assertThat(
+            Classification.of(
+                Facts.POLICY, "1", Map.of("Env", "", "env", "LIVE", "SENSITIVITY", "Phi")))
+        .isEqualTo(new Classification("production", "restricted", ""));
+  }
+
+  @Test
   void imagesOfForeignRegistriesAreThirdParty() {
     Policy policy = parse("thirdParty: {ownRegistries: [\"999900001111\", registry.example/ml]}");
 
