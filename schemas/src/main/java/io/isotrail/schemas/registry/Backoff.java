@@ -19,7 +19,7 @@ record Backoff(Duration first, Duration most) {
    */
   Duration before(int retry, double chance) {
     long whole = first.toMillis();
-    for (int i = 0; i < retry && whole < most.toMillis(); i++) {
+    for (int i = 0; i < retry && whole > 0 && whole < most.toMillis(); i++) {
       whole *= 2;
     }
     whole = Math.min(whole, most.toMillis());

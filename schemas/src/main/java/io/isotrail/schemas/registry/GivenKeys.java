@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * Confluent's keys as they were given. Like Confluent's own client, it takes each key with or
- * without the prefix {@code schema.registry.}; where both are given, the prefixed one wins. Values
- * are never shown in errors, since some of them are secrets.
+ * without the prefix {@code schema.registry.}; where both are given, the prefixed one wins. Only
+ * numbers are shown in errors, since other values may be secrets.
  */
 final class GivenKeys {
 
@@ -41,7 +41,7 @@ final class GivenKeys {
     try {
       value = Integer.parseInt(text.get());
     } catch (NumberFormatException e) {
-      throw new SettingsException(key + ": a whole number is needed", e);
+      throw new SettingsException(key + ": a whole number is needed, not '" + text.get() + "'", e);
     }
     if (value < least || value > most) {
       throw new SettingsException(

@@ -8,8 +8,8 @@ import io.isotrail.schemas.registry.HttpTransport.Answer;
 import io.isotrail.schemas.registry.RegistryRefusedException.Reason;
 import java.io.IOException;
 import java.net.URLEncoder;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaParseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -179,8 +179,8 @@ final class HttpRegistry implements SchemaRegistry {
           Reason.UNUSABLE_SCHEMA, where + " gave a schema of another kind than Avro");
     }
     try {
-      return new Schema.Parser().parse(text.asText());
-    } catch (AvroRuntimeException e) {
+      return SchemaText.parse(text.asText());
+    } catch (SchemaParseException e) {
       throw new RegistryRefusedException(
           Reason.UNUSABLE_SCHEMA,
           where + " gave a schema that cannot be read; schemas with references are not supported",

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.isotrail.schemas.registry.RegistryRefusedException.Reason;
 import io.isotrail.schemas.registry.SchemaRegistry.Registered;
 import java.nio.file.Path;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaParseException;
 
 /**
  * One line of a registry's file: {@code {"subject":"...","version":1,"id":1,"schema":"..."}}.
@@ -40,11 +40,11 @@ record RegistryLine(String subject, Registered registered) {
   static RegistryLine read(String text, Path file, long offset) {
     try {
       JsonNode line = JSON.readTree(text);
-      Schema schema = new Schema.Parser().parse(line.required("schema").asText());
+      Schema schema = SchemaText.parse(line.required("schema").asText());
       return new RegistryLine(
           line.required("subject").asText(),
           new Registered(line.required("id").asInt(), line.required("version").asInt(), schema));
-    } catch (JsonProcessingException | AvroRuntimeException | IllegalArgumentException e) {
+    } catch (JsonProcessingException | SchemaParseException | IllegalArgumentException e) {
       throw new RegistryRefusedException(
           Reason.UNUSABLE_SCHEMA,
           file

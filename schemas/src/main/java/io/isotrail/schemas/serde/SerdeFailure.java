@@ -5,15 +5,17 @@ import io.isotrail.schemas.registry.RegistryRefusedException;
 import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.util.OptionalInt;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a failure to read or write a record means for that record: the one place that decides
- * whether it is tried again, dead-lettered, or stops the application. It understands our serde's
- * exceptions and Confluent's, which it tells apart by their causes.
+ * What a failure to read a record means for that record: the one place that decides whether it is
+ * tried again, dead-lettered, or stops the application. It understands our serde's exceptions and
+ * Confluent's, which it tells apart by their causes. A failure to write is never the record's
+ * alone: of those only {@link #REGISTRY_AWAY} means anything.
  */
 public enum SerdeFailure {
   /** These bytes will never be readable: dead-letter them and go on. */
@@ -47,6 +49,8 @@ public enum SerdeFailure {
   private static @Nullable SerdeFailure told(Throwable cause) {
     return switch (cause) {
       case UndecodableBytesException _ -> UNDECODABLE;
+      // What Confluent's deserializer throws where bytes end within the header.
+      case BufferUnderflowException _ -> UNDECODABLE;
       case RegistryAwayException _ -> REGISTRY_AWAY;
       case RegistryRefusedException _ -> MISCONFIGURED;
       case RetriableException _ -> REGISTRY_AWAY;

@@ -35,8 +35,11 @@ public record Settings(Map<String, String> values) {
     try {
       return setting.parser().apply(text);
     } catch (IllegalArgumentException | ArithmeticException e) {
-      String shown = setting.secret() ? "its value is not usable" : e.getMessage();
-      throw new SettingsException(setting.key() + ": " + shown, e);
+      if (setting.secret()) {
+        // Without the cause, whose message shows the value.
+        throw new SettingsException(setting.key() + ": its value is not usable");
+      }
+      throw new SettingsException(setting.key() + ": " + e.getMessage(), e);
     }
   }
 
