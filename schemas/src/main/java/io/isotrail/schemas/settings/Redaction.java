@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** What of foreign text may be shown in a log or an error. */
 public final class Redaction {
 
-  private static final Pattern USER_IN_ADDRESS = Pattern.compile("://[^/\\s,@]*(?:@[^/\\s,@]*)*@");
+  /** Up to the last at-sign, since a password may hold any character by mistake. */
+  private static final Pattern USER_IN_ADDRESS = Pattern.compile("://\\S*@");
 
   private Redaction() {}
 

@@ -21,6 +21,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small Schema Registry with Confluent's REST API, written against its documentation and not
@@ -29,7 +30,11 @@ import javax.net.ssl.SSLContext;
 public final class FakeRegistry implements AutoCloseable {
 
   /** An answer given instead of the right one. */
-  public record Trouble(int status, String body, String... headers) {}
+  public record Trouble(int status, String body, Map<String, String> headers) {
+    public Trouble(int status, String body) {
+      this(status, body, Map.of());
+    }
+  }
 
   /** Never answers; the client must give up by itself. */
   public static final Trouble SILENCE = new Trouble(0, "");
@@ -54,7 +59,7 @@ public final class FakeRegistry implements AutoCloseable {
   /**
    * @param tls null: plain http
    */
-  public FakeRegistry(SSLContext tls) {
+  public FakeRegistry(@Nullable SSLContext tls) {
     try {
       InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
       if (tls == null) {
@@ -87,7 +92,7 @@ public final class FakeRegistry implements AutoCloseable {
     requests.add(exchange.getRequestMethod() + " " + path + (given == null ? "" : " " + given));
     String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     Trouble trouble = troubles.poll();
-    if (trouble == SILENCE) {
+    if (SILENCE.equals(trouble)) {
       return;
     }
     if (trouble == null) {
@@ -95,9 +100,7 @@ public final class FakeRegistry implements AutoCloseable {
     }
     byte[] bytes = trouble.body().getBytes(UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "application/vnd.schemaregistry.v1+json");
-    for (int i = 0; i + 1 < trouble.headers().length; i += 2) {
-      exchange.getResponseHeaders().add(trouble.headers()[i], trouble.headers()[i + 1]);
-    }
+    trouble.headers().forEach(exchange.getResponseHeaders()::add);
     exchange.sendResponseHeaders(trouble.status(), bytes.length == 0 ? -1 : bytes.length);
     try (var out = exchange.getResponseBody()) {
       out.write(bytes);
@@ -138,7 +141,9 @@ public final class FakeRegistry implements AutoCloseable {
     if (versions.isEmpty()) {
       return error(404, 40401, "Subject '" + subject + "' not found.");
     }
-    return versions.contains(known) ? version(subject, known) : error(404, 40403, "Schema not found");
+    return versions.contains(known)
+        ? version(subject, known)
+        : error(404, 40403, "Schema not found");
   }
 
   private int add(String schema) {
@@ -160,8 +165,7 @@ public final class FakeRegistry implements AutoCloseable {
   /** An error as a registry words it. */
   public static Trouble error(int status, int code, String message) {
     return new Trouble(
-        status,
-        JSON.createObjectNode().put("error_code", code).put("message", message).toString());
+        status, JSON.createObjectNode().put("error_code", code).put("message", message).toString());
   }
 
   @Override

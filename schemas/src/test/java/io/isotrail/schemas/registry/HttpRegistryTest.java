@@ -107,9 +107,7 @@ final class HttpRegistryTest extends RegistryContract {
     server.troubles.add(FakeRegistry.SILENCE);
 
     assertThatThrownBy(
-            () ->
-                open(server.url(), "http.read.timeout.ms", "200", "max.retries", "0")
-                    .byId(1))
+            () -> open(server.url(), "http.read.timeout.ms", "200", "max.retries", "0").byId(1))
         .isInstanceOf(RegistryAwayException.class)
         .hasMessageContaining("timed out");
   }
@@ -169,8 +167,7 @@ final class HttpRegistryTest extends RegistryContract {
     assertThatThrownBy(() -> registry().byId(1))
         .isInstanceOfSatisfying(
             RegistryRefusedException.class,
-            e ->
-                assertThat(e.reason()).isIn(Reason.NOT_A_REGISTRY, Reason.UNUSABLE_SCHEMA));
+            e -> assertThat(e.reason()).isIn(Reason.NOT_A_REGISTRY, Reason.UNUSABLE_SCHEMA));
   }
 
   @ParameterizedTest
@@ -184,14 +181,16 @@ final class HttpRegistryTest extends RegistryContract {
   @Test
   void credentialsAreNotSentOnToWhereARedirectionPoints() {
     try (FakeRegistry other = new FakeRegistry()) {
-      server.troubles.add(new Trouble(307, "", "Location", other.url() + "/schemas/ids/1"));
+      server.troubles.add(new Trouble(307, "", Map.of("Location", other.url() + "/schemas/ids/1")));
 
       refused(
           () ->
               open(
                       server.url(),
-                      "bearer.auth.credentials.source", "STATIC_TOKEN",
-                      "bearer.auth.token", "t0ken")
+                      "bearer.auth.credentials.source",
+                      "STATIC_TOKEN",
+                      "bearer.auth.token",
+                      "t0ken")
                   .byId(1),
           Reason.NOT_A_REGISTRY);
       assertThat(other.requests).isEmpty();
@@ -213,7 +212,6 @@ final class HttpRegistryTest extends RegistryContract {
             .doesNotContain("s3cret", "aXNvdHJhaWw6czNjcmV0");
       }
     }
-    assertThat(server.requests)
-        .containsExactly("GET /schemas/ids/1 Basic aXNvdHJhaWw6czNjcmV0");
+    assertThat(server.requests).containsExactly("GET /schemas/ids/1 Basic aXNvdHJhaWw6czNjcmV0");
   }
 }

@@ -35,13 +35,15 @@ final class HttpSettingsTest {
   void addressesLoseTheirUserAndTheSlashAtTheEnd() {
     HttpSettings settings = of("schema.registry.url", " https://u:p@a:1/x/ ,http://b ");
 
-    assertThat(settings.urls()).containsExactly(URI.create("https://a:1/x"), URI.create("http://b"));
+    assertThat(settings.urls())
+        .containsExactly(URI.create("https://a:1/x"), URI.create("http://b"));
     assertThat(settings.credentials().header()).hasValue("Basic dTpw");
     assertThat(settings.toString()).doesNotContain("dTpw", "u:p");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a:1", "ftp://u:hunter2@a", "http://", "http://u:hunter2@a b", "http://a,"})
+  @ValueSource(
+      strings = {"a:1", "ftp://u:hunter2@a", "http://", "http://u:hunter2@a b", "http://a,"})
   void whatIsNoAddressIsRefusedWithoutShowingIt(String url) {
     assertThatThrownBy(() -> of("schema.registry.url", url))
         .isInstanceOf(SettingsException.class)

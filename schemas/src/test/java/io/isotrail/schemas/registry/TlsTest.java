@@ -82,9 +82,12 @@ final class TlsTest {
 
   private static Map<String, String> trusting(Path store, String password) {
     return Map.of(
-        "schema.registry.ssl.truststore.location", store.toString(),
-        "schema.registry.ssl.truststore.password", password,
-        "schema.registry.ssl.truststore.type", "PKCS12");
+        "schema.registry.ssl.truststore.location",
+        store.toString(),
+        "schema.registry.ssl.truststore.password",
+        password,
+        "schema.registry.ssl.truststore.type",
+        "PKCS12");
   }
 
   private Path keyStore(String host) throws Exception {
@@ -93,13 +96,20 @@ final class TlsTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
-                "-alias", "registry",
-                "-keyalg", "EC",
-                "-dname", "CN=" + host,
-                "-ext", "SAN=dns:" + host,
-                "-storetype", "PKCS12",
-                "-keystore", store.toString(),
-                "-storepass", PASSWORD)
+                "-alias",
+                "registry",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + host,
+                "-ext",
+                "SAN=dns:" + host,
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD)
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("keytool.log").toFile())
             .start();

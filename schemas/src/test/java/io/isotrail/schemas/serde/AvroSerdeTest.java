@@ -148,7 +148,8 @@ final class AvroSerdeTest {
     try (AvroSerde<Fact> serde =
         serde(
             "memory://defaults",
-            "use.schema.id", "-1",
+            "use.schema.id",
+            "-1",
             "value.subject.name.strategy",
             "io.confluent.kafka.serializers.subject.TopicNameStrategy")) {
       assertThat(serde.serializer().serialize(TOPIC, Samples.fact("a"))).isNotEmpty();

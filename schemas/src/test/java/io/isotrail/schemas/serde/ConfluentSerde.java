@@ -13,17 +13,27 @@ import org.apache.kafka.common.serialization.Serializer;
  */
 public final class ConfluentSerde implements Serde<SpecificRecord> {
 
-  private final Serializer<SpecificRecord> serializer = make("KafkaAvroSerializer");
-  private final Deserializer<SpecificRecord> deserializer = make("KafkaAvroDeserializer");
+  private final Serializer<SpecificRecord> serializer = cast(make("KafkaAvroSerializer"));
+  private final Deserializer<SpecificRecord> deserializer =
+      castDeserializer(make("KafkaAvroDeserializer"));
 
-  @SuppressWarnings("unchecked")
-  private static <T> T make(String name) {
+  private static Object make(String name) {
     try {
-      return (T)
-          Class.forName("io.confluent.kafka.serializers." + name).getConstructor().newInstance();
+      return Class.forName("io.confluent.kafka.serializers." + name).getConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("Confluent's classes were not unpacked: build with Maven", e);
     }
+  }
+
+  // Both take and give any object.
+  @SuppressWarnings("unchecked")
+  private static Serializer<SpecificRecord> cast(Object made) {
+    return (Serializer<SpecificRecord>) made;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Deserializer<SpecificRecord> castDeserializer(Object made) {
+    return (Deserializer<SpecificRecord>) made;
   }
 
   @Override

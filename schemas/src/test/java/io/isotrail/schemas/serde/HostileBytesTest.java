@@ -25,8 +25,7 @@ final class HostileBytesTest {
       new Settings(Map.of("schema.registry.url", "memory://hostile"));
   private static final String TOPIC = Topics.FACTS.name();
   private static final Serde<Fact> SERDE = AvroSerdes.forValue(Topics.FACTS, SETTINGS);
-  private static final byte[] WHOLE =
-      SERDE.serializer().serialize(TOPIC, Samples.fact("Fraud-v3"));
+  private static final byte[] WHOLE = SERDE.serializer().serialize(TOPIC, Samples.fact("Fraud-v3"));
 
   @Test
   void everyCutIsUndecodable() {
@@ -106,8 +105,7 @@ final class HostileBytesTest {
     byte[] bytes = SERDE.serializer().serialize(TOPIC, secret);
 
     assertThatThrownBy(
-            () ->
-                SERDE.deserializer().deserialize(TOPIC, Arrays.copyOf(bytes, bytes.length - 1)))
+            () -> SERDE.deserializer().deserialize(TOPIC, Arrays.copyOf(bytes, bytes.length - 1)))
         .hasMessageContaining(TOPIC)
         .hasMessageNotContaining("the-secret-name");
   }

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.avro.Schema;
-import org.apache.avro.Schema.Field;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
@@ -42,7 +41,7 @@ final class SchemaEvolutionTest {
     Schema current = Violation.getClassSchema();
     Schema older = without(current, List.of("owner", "thirdParty", "inService"));
     GenericRecord written = new GenericData.Record(older);
-    for (Field field : older.getFields()) {
+    for (Schema.Field field : older.getFields()) {
       written.put(
           field.name(),
           switch (field.schema().getType()) {
@@ -90,8 +89,7 @@ final class SchemaEvolutionTest {
     Schema other = Schema.createRecord("Other", "doc", "io.isotrail.avro", false, List.of());
 
     undecodable(
-        bytes("isotrail.governance.v1", new GenericData.Record(other)),
-        Reason.INCOMPATIBLE_SCHEMA);
+        bytes("isotrail.governance.v1", new GenericData.Record(other)), Reason.INCOMPATIBLE_SCHEMA);
   }
 
   @Test
@@ -126,7 +124,7 @@ final class SchemaEvolutionTest {
             "doc",
             "io.isotrail.avro",
             false,
-            List.of(new Field("needed", Schema.create(Schema.Type.STRING), "Needed.")));
+            List.of(new Schema.Field("needed", Schema.create(Schema.Type.STRING), "Needed.")));
     registry.register(TOPIC + "-value", latest);
     Governance value = new Governance(GovernanceKind.EXCEPTION, "e-1", 3L, "hash", 7L, "{}");
 
@@ -155,8 +153,7 @@ final class SchemaEvolutionTest {
     return AvroSerdes.forValue(
         Topics.GOVERNANCE,
         new Settings(configs)
-            .with(
-                Map.of("auto.register.schemas", autoRegister, "use.latest.version", useLatest)));
+            .with(Map.of("auto.register.schemas", autoRegister, "use.latest.version", useLatest)));
   }
 
   private Governance read(byte[] bytes) {
@@ -175,12 +172,18 @@ final class SchemaEvolutionTest {
     GenericRecord written = new GenericData.Record(schema);
     Map<String, Object> values =
         Map.of(
-            "kind", GenericData.get().createEnum("POLICY", schema.getField("kind").schema()),
-            "id", "policy",
-            "revision", 3L,
-            "contentHash", "hash",
-            "publishedAt", 7L,
-            "document", "{}");
+            "kind",
+            GenericData.get().createEnum("POLICY", schema.getField("kind").schema()),
+            "id",
+            "policy",
+            "revision",
+            3L,
+            "contentHash",
+            "hash",
+            "publishedAt",
+            7L,
+            "document",
+            "{}");
     values.forEach(
         (name, value) -> {
           if (schema.getField(name) != null) {
@@ -191,24 +194,25 @@ final class SchemaEvolutionTest {
   }
 
   private static Schema without(Schema schema, List<String> names) {
-    return copy(schema, schema.getFields().stream().filter(f -> !names.contains(f.name())).toList());
+    return copy(
+        schema, schema.getFields().stream().filter(f -> !names.contains(f.name())).toList());
   }
 
   private static Schema with(Schema schema, String name) {
-    List<Field> fields = new ArrayList<>(schema.getFields());
+    List<Schema.Field> fields = new ArrayList<>(schema.getFields());
     Schema optional =
         Schema.createUnion(Schema.create(Schema.Type.NULL), Schema.create(Schema.Type.STRING));
-    fields.add(new Field(name, optional, "Added.", Field.NULL_DEFAULT_VALUE));
+    fields.add(new Schema.Field(name, optional, "Added.", Schema.Field.NULL_DEFAULT_VALUE));
     return copy(schema, fields);
   }
 
-  private static Schema copy(Schema schema, List<Field> fields) {
+  private static Schema copy(Schema schema, List<Schema.Field> fields) {
     return Schema.createRecord(
         schema.getName(),
         schema.getDoc(),
         schema.getNamespace(),
         false,
-        fields.stream().map(field -> new Field(field, field.schema())).toList());
+        fields.stream().map(field -> new Schema.Field(field, field.schema())).toList());
   }
 
   private byte[] bytes(String topic, GenericRecord value) throws IOException {
