@@ -41,8 +41,16 @@ final class Routes {
         new Route("/metrics", asked -> metrics(asked, registry)),
         new Route("/", Asset.of("page.html", "text/html; charset=utf-8")),
         new Route("/assets/page.css", Asset.of("page.css", "text/css; charset=utf-8")),
-        new Route("/assets/page.js", Asset.of("page.js", "text/javascript; charset=utf-8")),
+        script("page.js"),
+        script("tiles.js"),
+        script("violations.js"),
+        script("detail.js"),
+        script("words.js"),
         new Route("/assets/icon.svg", Asset.of("icon.svg", "image/svg+xml")));
+  }
+
+  private static Route script(String name) {
+    return new Route("/assets/" + name, Asset.of(name, "text/javascript; charset=utf-8"));
   }
 
   private static Answer exceptions(Asked asked, View view, Clock clock) {
