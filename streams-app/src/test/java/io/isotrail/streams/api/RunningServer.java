@@ -59,21 +59,13 @@ final class RunningServer implements AutoCloseable {
     return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  /** Sends bytes as they are and reads the head of the answer. */
+  /** Sends bytes as they are and reads until the server closes. */
   String raw(String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
-      socket.setSoTimeout(30_000);
+      socket.setSoTimeout(10_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       socket.getOutputStream().flush();
-      StringBuilder head = new StringBuilder();
-      while (head.indexOf("\r\n\r\n") < 0) {
-        int next = socket.getInputStream().read();
-        if (next < 0) {
-          break;
-        }
-        head.append((char) next);
-      }
-      return head.toString();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
