@@ -1,15 +1,47 @@
 package io.isotrail.streams;
 
 import io.isotrail.schemas.settings.Settings;
+import io.isotrail.schemas.topic.Clients;
+import io.isotrail.schemas.topic.TopicCreator;
+import io.isotrail.schemas.topic.TopicException;
+import io.isotrail.schemas.topic.TopicSettings;
+import io.isotrail.streams.governance.GovernancePublisher;
+import io.isotrail.streams.topology.IsotrailTopology;
+import io.isotrail.streams.topology.StreamsProperties;
+import io.isotrail.streams.view.TopicView;
 import io.isotrail.streams.view.View;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Facts and governance in, a view out: the Kafka Streams application with what must stand before it
  * (topics, governance) and what reads after it (the view).
  */
 public final class StreamsService implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StreamsService.class);
+  private static final Duration CLOSING = Duration.ofSeconds(4);
+  private static final Duration BEFORE_RETRY = Duration.ofSeconds(1);
 
   /**
    * How far the work has come.
@@ -19,24 +51,123 @@ public final class StreamsService implements AutoCloseable {
    */
   public record Progress(long facts, long processed) {}
 
-  private StreamsService() {}
+  private final Settings settings;
+  private final StreamsSettings streams;
+  private final MeterRegistry metrics;
+  private final Map<String, Object> clients;
+  private final Admin admin;
+  private final StreamsLag lag;
+  private final TopicView view;
+  private final ScheduledExecutorService looking =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("isotrail-lag").daemon().factory());
+  private @Nullable ScheduledFuture<?> lookingEachSecond;
+  private @Nullable KafkaStreams application;
+  private volatile @Nullable String failure;
 
-  /** Reads the settings and wires; touches nothing yet. */
+  private StreamsService(Settings settings, MeterRegistry metrics) {
+    this.settings = settings;
+    this.streams = StreamsSettings.from(settings);
+    this.metrics = metrics;
+    this.clients = Clients.base(settings);
+    clients.put(AdminClientConfig.CLIENT_ID_CONFIG, streams.applicationId() + "-admin");
+    this.admin = Admin.create(clients);
+    this.lag = new StreamsLag(admin, streams.applicationId(), streams.tolerance());
+    this.view = TopicView.of(settings, streams, this::component);
+  }
+
+  /**
+   * Reads the settings and wires; nothing is sent yet.
+   *
+   * @throws io.isotrail.schemas.settings.SettingsException when a setting cannot be used
+   */
   public static StreamsService open(Settings settings, MeterRegistry metrics) {
-    return new StreamsService();
+    return new StreamsService(settings, metrics);
   }
 
   /**
    * Creates what topics are missing, publishes the governance given by files, starts the
-   * application and the view.
+   * application and the view. Returns when all of that was begun, not when it has caught up.
    *
    * @throws IllegalStateException when Kafka is away longer than the setting allows; the message
    *     names the address and the mend
+   * @throws TopicException when the topics cannot be used as they are
+   * @throws io.isotrail.streams.governance.InvalidGovernanceException when a file cannot be used
    */
-  public void start() {}
+  public void start() {
+    awaitKafka();
+    TopicSettings topics = TopicSettings.from(settings);
+    TopicCreator.ensure(admin, topics.partitions(), topics.replication());
+    new GovernancePublisher(settings, streams.applicationId() + "-governance")
+        .publish(streams.policyFile(), streams.exceptionsFile(), System.currentTimeMillis() / 1000);
+    Properties properties = StreamsProperties.of(settings, streams, metrics);
+    KafkaStreams started =
+        new KafkaStreams(
+            new IsotrailTopology(settings, streams, metrics, properties).get(), properties);
+    started.setUncaughtExceptionHandler(this::onFailure);
+    application = started;
+    started.start();
+    view.start();
+    lookingEachSecond =
+        looking.scheduleWithFixedDelay(() -> lag.look(System.nanoTime()), 0, 1, TimeUnit.SECONDS);
+  }
 
+  private void awaitKafka() {
+    long end = System.nanoTime() + streams.startTimeout().toNanos();
+    while (true) {
+      try {
+        admin.describeCluster().nodes().get(2, TimeUnit.SECONDS);
+        return;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while waiting for Kafka", e);
+      } catch (ExecutionException | TimeoutException e) {
+        if (System.nanoTime() > end) {
+          throw new IllegalStateException(
+              "Kafka does not answer at "
+                  + clients.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG)
+                  + " within "
+                  + streams.startTimeout().toSeconds()
+                  + " s. Start it, or correct kafka.bootstrap.servers and kafka.security.*, or wait"
+                  + " longer with "
+                  + StreamsSettings.START_TIMEOUT.key(),
+              e);
+        }
+      }
+    }
+  }
+
+  /**
+   * What is away comes back, so the thread is replaced and the transaction done again; anything
+   * else would only fail again.
+   */
+  private StreamThreadExceptionResponse onFailure(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RetriableException || cause instanceof IOException) {
+        LOG.atWarn()
+            .addKeyValue("reason", cause.getMessage())
+            .log("a stream thread failed for a passing reason and is replaced");
+        try {
+          Thread.sleep(BEFORE_RETRY);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+      }
+    }
+    failure = "the application stopped: " + thrown.getMessage();
+    LOG.atError().setCause(thrown).log("the streams application stops");
+    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  private View.Component component() {
+    String failed = failure;
+    return failed == null ? lag.state() : new View.Component("streams", false, failed);
+  }
+
+  /** What answers; until {@link #start} it is empty and not ready. */
   public View view() {
-    throw new IllegalStateException("not started");
+    return view;
   }
 
   /**
@@ -44,19 +175,61 @@ public final class StreamsService implements AutoCloseable {
    * committed transaction and is in the view.
    */
   public boolean drained() {
-    return false;
+    try {
+      return !view.partitions().isEmpty()
+          && lag.drained()
+          && viewReachedTheEnd()
+          && view.rejudging().isEmpty()
+          // The rest of the transaction that ended the re-judging.
+          && viewReachedTheEnd();
+    } catch (KafkaException e) {
+      LOG.atDebug().setCause(e).log("Kafka does not say whether everything is processed");
+      return false;
+    }
   }
 
+  private boolean viewReachedTheEnd() {
+    return view.hasReached(lag.ends(view.partitions()));
+  }
+
+  /** Progress as of a second ago at most. */
   public Progress progress() {
-    return new Progress(0, 0);
+    return lag.progress();
   }
 
-  /** What speaks against a request being answered well right now; empty when nothing does. */
+  /** What speaks against it working right now; empty when nothing does. */
   public Optional<String> check() {
-    return Optional.empty();
+    String failed = failure;
+    if (failed != null) {
+      return Optional.of(failed);
+    }
+    KafkaStreams running = application;
+    if (running == null) {
+      return Optional.of("the application is not started");
+    }
+    KafkaStreams.State state = running.state();
+    return switch (state) {
+      case RUNNING -> Optional.empty();
+      case CREATED, REBALANCING -> Optional.of("the application is starting or rebalancing");
+      case PENDING_SHUTDOWN, NOT_RUNNING, PENDING_ERROR, ERROR ->
+          Optional.of("the application has stopped");
+    };
   }
 
   /** Stops everything that was started, within 5 s. */
   @Override
-  public void close() {}
+  public void close() {
+    if (lookingEachSecond != null) {
+      lookingEachSecond.cancel(true);
+    }
+    looking.shutdownNow();
+    if (application != null) {
+      // Leaving at once, or else the next start would wait for this member's session to end.
+      application.close(
+          CloseOptions.timeout(CLOSING)
+              .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+    }
+    view.close();
+    admin.close(Duration.ofSeconds(1));
+  }
 }

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param rocksDbMemory bytes that all local stores share
  * @param commitInterval time between two transactions
  * @param groupProtocol {@code classic} or {@code streams}
+ * @param groupInstance name of this instance, by which it takes its place again at once after a
+ *     kill
  * @param startTimeout longest wait for Kafka at start
  * @param undecodableLimit undecodable records within an hour that are put aside before the
  *     application stops
@@ -33,6 +35,7 @@ public record StreamsSettings(
     long rocksDbMemory,
     Duration commitInterval,
     String groupProtocol,
+    Optional<String> groupInstance,
     Duration startTimeout,
     int undecodableLimit,
     int rejudgeSlice,
@@ -76,6 +79,13 @@ public record StreamsSettings(
           false,
           "Rebalance protocol of the application's group.",
           StreamsSettings::protocol);
+  public static final Setting<String> GROUP_INSTANCE =
+      Setting.text(
+          "isotrail.streams.group.instance.id",
+          "",
+          "Name of this instance in its group, unique and the same at each start: after a kill it"
+              + " takes its place again at once. Empty: a killed instance is waited for until its"
+              + " session ends. Only with the classic protocol.");
   public static final Setting<Duration> START_TIMEOUT =
       Setting.duration(
           "isotrail.streams.start-timeout",
@@ -137,6 +147,7 @@ public record StreamsSettings(
           ROCKSDB_CACHE,
           COMMIT_INTERVAL,
           GROUP_PROTOCOL,
+          GROUP_INSTANCE,
           START_TIMEOUT,
           UNDECODABLE_LIMIT,
           REJUDGE_SLICE,
@@ -155,6 +166,7 @@ public record StreamsSettings(
         settings.get(ROCKSDB_CACHE),
         settings.get(COMMIT_INTERVAL),
         settings.get(GROUP_PROTOCOL),
+        Optional.of(settings.get(GROUP_INSTANCE)).filter(name -> !name.isBlank()),
         settings.get(START_TIMEOUT),
         settings.get(UNDECODABLE_LIMIT),
         settings.get(REJUDGE_SLICE),

@@ -74,7 +74,7 @@ final class SchemaEvolutionTest {
     written.put("approvedBy", "somebody");
 
     assertThat(read(bytes("isotrail.governance.v1", written)))
-        .isEqualTo(new Governance(GovernanceKind.POLICY, "policy", 3L, "hash", 7L, "{}"));
+        .isEqualTo(new Governance(GovernanceKind.POLICY, "policy", 3L, "hash", 7L, "{}", "file"));
   }
 
   @Test
@@ -103,7 +103,8 @@ final class SchemaEvolutionTest {
   void whereTheLatestVersionIsUsedTheBytesAreThoseOfTheLatest() {
     Schema latest = with(Governance.getClassSchema(), "approvedBy");
     int id = registry.register(TOPIC + "-value", latest);
-    Governance value = new Governance(GovernanceKind.EXCEPTION, "e-1", 3L, "hash", 7L, "{}");
+    Governance value =
+        new Governance(GovernanceKind.EXCEPTION, "e-1", 3L, "hash", 7L, "{}", "file");
 
     byte[] bytes;
     try (Serde<Governance> serde = governance("false", "true")) {
@@ -126,7 +127,8 @@ final class SchemaEvolutionTest {
             false,
             List.of(new Schema.Field("needed", Schema.create(Schema.Type.STRING), "Needed.")));
     registry.register(TOPIC + "-value", latest);
-    Governance value = new Governance(GovernanceKind.EXCEPTION, "e-1", 3L, "hash", 7L, "{}");
+    Governance value =
+        new Governance(GovernanceKind.EXCEPTION, "e-1", 3L, "hash", 7L, "{}", "file");
 
     try (Serde<Governance> serde = governance("false", "true")) {
       assertThatThrownBy(() -> serde.serializer().serialize(TOPIC, value))
@@ -137,7 +139,8 @@ final class SchemaEvolutionTest {
 
   @Test
   void whereNothingIsRegisteredByItselfTheSchemaMustBeThere() {
-    Governance value = new Governance(GovernanceKind.EXCEPTION, "e-1", 3L, "hash", 7L, "{}");
+    Governance value =
+        new Governance(GovernanceKind.EXCEPTION, "e-1", 3L, "hash", 7L, "{}", "file");
     try (Serde<Governance> serde = governance("false", "false")) {
       assertThatThrownBy(() -> serde.serializer().serialize(TOPIC, value))
           .isInstanceOf(RegistryRefusedException.class)
@@ -183,7 +186,9 @@ final class SchemaEvolutionTest {
             "publishedAt",
             7L,
             "document",
-            "{}");
+            "{}",
+            "origin",
+            "file");
     values.forEach(
         (name, value) -> {
           if (schema.getField(name) != null) {

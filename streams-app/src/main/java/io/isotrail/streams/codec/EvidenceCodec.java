@@ -116,7 +116,7 @@ public final class EvidenceCodec {
       }
     }
 
-    TreeMap<String, String> kept() {
+    Map<String, String> kept() {
       while (byName.size() > MOST_DETAILS) {
         byName.pollLastEntry();
       }

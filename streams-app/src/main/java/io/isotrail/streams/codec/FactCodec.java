@@ -13,7 +13,6 @@ import io.isotrail.avro.Untagged;
 import io.isotrail.schemas.resource.ResourceKind;
 import io.isotrail.streams.compliance.Fact;
 import io.isotrail.streams.compliance.Subject;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,12 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Facts as {@code isotrail.facts.v1} and the store of timelines carry them. */
 public final class FactCodec {
-
-  /**
-   * Objects remembered for one fact. The smallest names are kept, so that neither order nor
-   * duplication matters.
-   */
-  public static final int MOST_SOURCES = 16;
 
   /** 9999-12-31T23:59:59Z: beyond it no instant can be written in ISO-8601. */
   private static final long LATEST = 253_402_300_799L;
@@ -106,30 +99,6 @@ public final class FactCodec {
         .setFact(avro(subject, fact))
         .setSources(List.copyOf(fact.sources()))
         .build();
-  }
-
-  /** Facts with at most {@link #MOST_SOURCES} sources each. */
-  public static List<Fact> bounded(Collection<Fact> facts) {
-    return facts.stream()
-        .map(fact -> fact.sources().size() <= MOST_SOURCES ? fact : bounded(fact))
-        .toList();
-  }
-
-  private static Fact bounded(Fact fact) {
-    TreeSet<String> smallest = new TreeSet<>();
-    fact.sources().stream().limit(MOST_SOURCES).forEach(smallest::add);
-    return new Fact(
-        fact.account(),
-        fact.eventId(),
-        fact.amends(),
-        fact.at(),
-        fact.operation(),
-        fact.name(),
-        fact.actor(),
-        fact.origin(),
-        fact.contentHash(),
-        smallest,
-        fact.what());
   }
 
   private static Fact fact(io.isotrail.avro.Fact fact, SortedSet<String> sources) {

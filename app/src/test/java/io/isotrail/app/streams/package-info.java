@@ -1,0 +1,5 @@
+/** The streams application on a real broker. */
+@NullMarked
+package io.isotrail.app.streams;
+
+import org.jspecify.annotations.NullMarked;

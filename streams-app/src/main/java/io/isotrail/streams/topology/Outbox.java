@@ -1,0 +1,48 @@
+package io.isotrail.streams.topology;
+
+import io.isotrail.avro.Progress;
+import io.isotrail.avro.TaskStatus;
+import io.isotrail.schemas.topic.Topic;
+import io.isotrail.schemas.topic.Topics;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** What a task says to the outside. */
+final class Outbox {
+
+  private final ProcessorContext<String, Conclusion> context;
+
+  Outbox(ProcessorContext<String, Conclusion> context) {
+    this.context = context;
+  }
+
+  /** The Kafka partition of this task. */
+  int task() {
+    return context.taskId().partition();
+  }
+
+  /**
+   * The wall clock, epoch seconds; for what is due and when something was written, nothing else.
+   */
+  long now() {
+    return Math.floorDiv(context.currentSystemTimeMs(), 1000L);
+  }
+
+  <V extends SpecificRecord> void say(Topic<V> topic, String key, @Nullable V value) {
+    context.forward(
+        new Record<>(
+            key, new Conclusion(task(), topic, key, value), context.currentSystemTimeMs()));
+  }
+
+  void sayRejudging(boolean rejudging) {
+    say(
+        Topics.STATUS,
+        "task/" + task(),
+        Progress.newBuilder()
+            .setWrittenAt(now())
+            .setBody(TaskStatus.newBuilder().setTask(task()).setRejudging(rejudging).build())
+            .build());
+  }
+}

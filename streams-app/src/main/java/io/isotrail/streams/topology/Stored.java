@@ -1,0 +1,88 @@
+package io.isotrail.streams.topology;
+
+import io.isotrail.avro.Governance;
+import io.isotrail.avro.StoredRejection;
+import io.isotrail.avro.StoredTimeline;
+import io.isotrail.avro.Tally;
+import io.isotrail.schemas.serde.AvroSerdes;
+import io.isotrail.schemas.settings.Settings;
+import io.isotrail.schemas.topic.Topic;
+import java.util.Map;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The stores of one task.
+ *
+ * @param timelines all facts of a resource with what was concluded, by resource key
+ * @param governance every revision, by kind, id and revision
+ * @param cursor how far a re-judging has come: what is judged -> the last key that was
+ * @param due resources whose verdict changes at a known instant, by that instant
+ * @param tallies counts, by day and dimensions
+ * @param rejections rejections, by day, resource, actor, event time and event
+ * @param rejectionKeys key in the store of rejections, by account and event
+ */
+record Stored(
+    KeyValueStore<String, StoredTimeline> timelines,
+    KeyValueStore<String, Governance> governance,
+    KeyValueStore<String, String> cursor,
+    KeyValueStore<String, String> due,
+    KeyValueStore<String, Tally> tallies,
+    KeyValueStore<String, StoredRejection> rejections,
+    KeyValueStore<String, String> rejectionKeys) {
+
+  private static final String TIMELINES = "timelines";
+  private static final String GOVERNANCE = "governance";
+  private static final String CURSOR = "governance-cursor";
+  private static final String DUE = "due";
+  private static final String TALLIES = "tallies";
+  private static final String REJECTIONS = "rejections";
+  private static final String REJECTION_KEYS = "rejections-by-event";
+
+  static Stored of(ProcessorContext<?, ?> context) {
+    return new Stored(
+        context.getStateStore(TIMELINES),
+        context.getStateStore(GOVERNANCE),
+        context.getStateStore(CURSOR),
+        context.getStateStore(DUE),
+        context.getStateStore(TALLIES),
+        context.getStateStore(REJECTIONS),
+        context.getStateStore(REJECTION_KEYS));
+  }
+
+  static Set<StoreBuilder<?>> builders(Settings settings) {
+    return Set.of(
+        onDisk(TIMELINES, avro(TIMELINES, StoredTimeline.class, settings)),
+        inMemory(GOVERNANCE, avro(GOVERNANCE, Governance.class, settings)),
+        inMemory(CURSOR, Serdes.String()),
+        inMemory(DUE, Serdes.String()),
+        onDisk(TALLIES, avro(TALLIES, Tally.class, settings)),
+        onDisk(REJECTIONS, avro(REJECTIONS, StoredRejection.class, settings)),
+        onDisk(REJECTION_KEYS, Serdes.String()));
+  }
+
+  private static <V> StoreBuilder<?> onDisk(String name, Serde<V> serde) {
+    return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), serde)
+        .withLoggingEnabled(CHANGELOG);
+  }
+
+  /** For what is small: each RocksDB costs memory and start-up time in every task. */
+  private static <V> StoreBuilder<?> inMemory(String name, Serde<V> serde) {
+    return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), serde)
+        .withLoggingEnabled(CHANGELOG);
+  }
+
+  private static final Map<String, String> CHANGELOG =
+      Map.of("max.message.bytes", Integer.toString(StreamsProperties.LARGEST_RECORD));
+
+  private static <V extends SpecificRecord> Serde<V> avro(
+      String store, Class<V> type, Settings settings) {
+    return AvroSerdes.forValue(new Topic<>(store, type, true, Map.of()), settings);
+  }
+}

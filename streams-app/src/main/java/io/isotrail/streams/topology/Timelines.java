@@ -1,0 +1,157 @@
+package io.isotrail.streams.topology;
+
+import io.isotrail.avro.Compliance;
+import io.isotrail.avro.StoredFact;
+import io.isotrail.avro.StoredTimeline;
+import io.isotrail.avro.Violation;
+import io.isotrail.schemas.topic.Topics;
+import io.isotrail.streams.codec.EvidenceCodec;
+import io.isotrail.streams.codec.FactCodec;
+import io.isotrail.streams.codec.HistoryCodec;
+import io.isotrail.streams.codec.ViolationCodec;
+import io.isotrail.streams.compliance.Governance;
+import io.isotrail.streams.compliance.History;
+import io.isotrail.streams.compliance.Judge;
+import io.isotrail.streams.compliance.Subject;
+import io.isotrail.streams.compliance.Timeline;
+import io.isotrail.streams.kpi.Movement;
+import io.isotrail.streams.kpi.Movements;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the task remembers of each resource, and what was concluded from it. Whatever is said to the
+ * outside is the difference between the history that was stored and the one judged now.
+ */
+final class Timelines {
+
+  private final KeyValueStore<String, StoredTimeline> store;
+  private final TallyBook tallies;
+  private final DueTimes due;
+  private final Outbox outbox;
+  private final int limit;
+
+  Timelines(Stored stored, TallyBook tallies, Outbox outbox, int limit) {
+    this.store = stored.timelines();
+    this.tallies = tallies;
+    this.due = new DueTimes(stored.due());
+    this.outbox = outbox;
+    this.limit = limit;
+  }
+
+  /**
+   * Adds a fact to its timeline and judges it.
+   *
+   * @param governance empty while no policy has been read: the fact is then only remembered
+   * @return false when the timeline is full and the fact was not taken
+   */
+  boolean remember(io.isotrail.avro.Fact fact, Optional<Governance> governance) {
+    Subject subject = FactCodec.subject(fact);
+    StoredTimeline known = store.get(subject.key());
+    Timeline before = known == null ? Timeline.EMPTY : timeline(known);
+    Timeline after = before.with(FactCodec.fact(fact));
+    if (after.equals(before)) {
+      return true;
+    }
+    if (after.all().size() > limit) {
+      return false;
+    }
+    conclude(subject, known, after, governance, true);
+    return true;
+  }
+
+  /** Judges a resource again; nothing is said when the verdict stands. */
+  void rejudge(StoredTimeline known, Governance governance) {
+    Subject subject = FactCodec.subject(known.getFacts().getFirst().getFact());
+    conclude(subject, known, timeline(known), Optional.of(governance), false);
+  }
+
+  /** Says the rows again whose verdict has changed by the mere passing of time. */
+  void sayWhatIsDue(int most) {
+    for (String resource : due.reached(outbox.now(), most)) {
+      StoredTimeline known = store.get(resource);
+      if (known == null || known.getJudgement() == null) {
+        throw new IllegalStateException("the store due names a resource that was never judged");
+      }
+      History history = HistoryCodec.history(known.getJudgement());
+      Long next = DueTimes.nextChange(history, outbox.now());
+      due.move(resource, known.getDue(), next);
+      store.put(resource, StoredTimeline.newBuilder(known).setDue(next).build());
+      sayRow(resource, history, timeline(known));
+    }
+  }
+
+  private void conclude(
+      Subject subject,
+      @Nullable StoredTimeline known,
+      Timeline timeline,
+      Optional<Governance> governance,
+      boolean newEvidence) {
+    Compliance judged = known == null ? null : known.getJudgement();
+    Long dueBefore = known == null ? null : known.getDue();
+    if (governance.isEmpty() || !Judge.judges(subject.kind())) {
+      if (newEvidence) {
+        store.put(subject.key(), stored(subject, timeline, judged, dueBefore));
+      }
+      return;
+    }
+    History before = judged == null ? null : HistoryCodec.history(judged);
+    History after = Judge.judge(subject, timeline, governance.get());
+    boolean changed = !after.equals(before);
+    if (!changed && !newEvidence) {
+      return;
+    }
+    Long dueAfter = DueTimes.nextChange(after, outbox.now());
+    due.move(subject.key(), dueBefore, dueAfter);
+    store.put(
+        subject.key(), stored(subject, timeline, HistoryCodec.row(after, List.of(), 0), dueAfter));
+    if (changed) {
+      tallies.replace(movements(before), movements(after));
+      sayViolations(before, after);
+    }
+    if (!after.generations().isEmpty()) {
+      sayRow(subject.key(), after, timeline);
+    } else if (before != null && !before.generations().isEmpty()) {
+      outbox.say(Topics.COMPLIANCE, subject.key(), null);
+    }
+  }
+
+  private static List<Movement> movements(@Nullable History history) {
+    return history == null ? List.of() : Movements.of(history);
+  }
+
+  private void sayRow(String resource, History history, Timeline timeline) {
+    outbox.say(
+        Topics.COMPLIANCE,
+        resource,
+        HistoryCodec.row(history, EvidenceCodec.evidence(timeline.facts()), outbox.now()));
+  }
+
+  private void sayViolations(@Nullable History before, History after) {
+    Map<String, Violation> was = before == null ? Map.of() : ViolationCodec.violations(before);
+    Map<String, Violation> is = ViolationCodec.violations(after);
+    was.keySet().stream()
+        .filter(key -> !is.containsKey(key))
+        .forEach(key -> outbox.say(Topics.VIOLATIONS, key, null));
+    is.forEach(
+        (key, violation) -> {
+          if (!violation.equals(was.get(key))) {
+            outbox.say(Topics.VIOLATIONS, key, violation);
+          }
+        });
+  }
+
+  private static Timeline timeline(StoredTimeline stored) {
+    return Timeline.of(stored.getFacts().stream().map(FactCodec::fact).toList());
+  }
+
+  private static StoredTimeline stored(
+      Subject subject, Timeline timeline, @Nullable Compliance judgement, @Nullable Long due) {
+    List<StoredFact> facts =
+        timeline.all().stream().map(fact -> FactCodec.stored(subject, fact)).toList();
+    return StoredTimeline.newBuilder().setFacts(facts).setJudgement(judgement).setDue(due).build();
+  }
+}

@@ -1,0 +1,65 @@
+package io.isotrail.streams.view;
+
+import io.isotrail.avro.FeedStatus;
+import io.isotrail.avro.SourceStatus;
+import io.isotrail.streams.view.View.Component;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What the status topic says, for people. */
+final class Progresses {
+
+  private Progresses() {}
+
+  static Component rejudging(Shelves shelves) {
+    List<Integer> tasks = shelves.status().rejudging();
+    if (shelves.governance().policyAt(0).isEmpty()) {
+      return new Component("rejudging", false, "no policy has been published yet");
+    }
+    return tasks.isEmpty()
+        ? new Component("rejudging", true, "every verdict is by the governance in force")
+        : new Component(
+            "rejudging",
+            false,
+            "a change of governance is being applied to " + tasks.size() + " partitions");
+  }
+
+  /** Whether every source gave what it has: a batch its end, a live one something lately. */
+  static Component sources(StatusShelf status, long now, Duration staleAfter) {
+    List<SourceStatus> sources = status.sources();
+    if (sources.isEmpty()) {
+      return new Component("sources", false, "no source has reported yet");
+    }
+    for (SourceStatus source : sources) {
+      if (source.getFailed() > 0) {
+        return incomplete(source, source.getFailed() + " objects could not be read");
+      }
+      if (!source.getLive() && !source.getEndReached()) {
+        return incomplete(
+            source, source.getSettled() + " of " + source.getDiscovered() + " objects are read");
+      }
+    }
+    for (SourceStatus source : sources) {
+      for (FeedStatus feed : status.feeds()) {
+        if (source.getLive()
+            && feed.getSource().equals(source.getSource())
+            && feed.getLastObjectAt() < now - staleAfter.toSeconds()) {
+          return incomplete(
+              source,
+              "nothing from account "
+                  + feed.getAccount()
+                  + " in "
+                  + feed.getRegion()
+                  + " since "
+                  + Instant.ofEpochSecond(feed.getLastObjectAt()));
+        }
+      }
+    }
+    return new Component("sources", true, "every source is read to its end or fresh");
+  }
+
+  private static Component incomplete(SourceStatus source, String why) {
+    return new Component("sources", false, source.getSource() + ": " + why);
+  }
+}

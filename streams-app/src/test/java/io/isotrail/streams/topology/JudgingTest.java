@@ -1,0 +1,203 @@
+package io.isotrail.streams.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isotrail.avro.Compliance;
+import io.isotrail.avro.DeadLetter;
+import io.isotrail.avro.Fact;
+import io.isotrail.avro.Governance;
+import io.isotrail.avro.Isolation;
+import io.isotrail.avro.Progress;
+import io.isotrail.avro.Status;
+import io.isotrail.avro.TaskStatus;
+import io.isotrail.avro.Violation;
+import io.isotrail.schemas.topic.Topics;
+import io.isotrail.streams.governance.GovernanceFiles;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the topology says, record by record. */
+class JudgingTest {
+
+  private static final long NOW = Instant.parse("2026-03-01T12:00:00Z").getEpochSecond();
+  private static final long CREATED = NOW - 86_400;
+  private static final Governance POLICY =
+      Records.policy(GovernanceFiles.defaultPolicy(), 1, CREATED - 1);
+
+  private final Driven driven = new Driven(Map.of(), Instant.ofEpochSecond(NOW));
+
+  @AfterEach
+  void close() {
+    driven.close();
+  }
+
+  @Test
+  void aNonIsolatedModelOpensAViolation() {
+    driven.pipe(POLICY);
+    driven.pipe(Records.created("e1", CREATED, "Fraud", Isolation.NOT_ISOLATED));
+
+    Compliance row =
+        driven.table(Topics.COMPLIANCE).get("aws/123456789012/eu-central-1/model/fraud");
+    assertThat(row.getName()).isEqualTo("Fraud");
+    assertThat(row.getFacts()).hasSize(1);
+    assertThat(row.getGenerations().getLast().getSpells().getLast().getStatus())
+        .isEqualTo(Status.VIOLATION);
+    Violation violation = driven.table(Topics.VIOLATIONS).firstEntry().getValue();
+    assertThat(violation.getOpenedAt()).isEqualTo(CREATED);
+    assertThat(violation.getEndedAt()).isNull();
+    assertThat(driven.table(Topics.KPIS).values())
+        .singleElement()
+        .satisfies(
+            tally ->
+                assertThat(tally.getCounts())
+                    .containsEntry("opened", 1L)
+                    .containsEntry("level.VIOLATION", 1L));
+    assertThat(driven.said(Topics.STATUS)).isEmpty();
+  }
+
+  @Test
+  void theSameFactAgainSaysNothing() {
+    driven.pipe(POLICY);
+    Fact fact = Records.created("e1", CREATED, "Fraud", Isolation.NOT_ISOLATED);
+    driven.pipe(fact);
+    sayNothingMore();
+
+    driven.pipe(fact);
+
+    assertNothingSaid();
+  }
+
+  @Test
+  void aLateCreateBeforeAKnownOneMovesTheViolationAndItsTallies() {
+    driven.pipe(POLICY);
+    driven.pipe(Records.created("e2", CREATED, "Fraud", Isolation.NOT_ISOLATED));
+    driven.pipe(Records.deleted("e1", CREATED + 50, "Fraud"));
+    sayNothingMore();
+
+    // The create that was known turns out to have been amended: it was isolated.
+    Fact amended = Records.created("e3", CREATED, "Fraud", Isolation.ISOLATED);
+    driven.pipe(Fact.newBuilder(amended).setAmends("e2").build());
+
+    assertThat(driven.said(Topics.VIOLATIONS))
+        .singleElement()
+        .satisfies(said -> assertThat(said.value).as("a tombstone").isNull());
+    assertThat(driven.said(Topics.KPIS)).isNotEmpty();
+  }
+
+  @Test
+  void aFactBeforeAnyPolicyIsRememberedAndJudgedWhenThePolicyComes() {
+    driven.pipe(Records.created("e1", CREATED, "Fraud", Isolation.NOT_ISOLATED));
+    driven.pipe(Records.rejected("r1", CREATED, "Fraud", Isolation.NOT_ISOLATED));
+    assertNothingSaid();
+
+    driven.pipe(POLICY);
+    driven.advance(Duration.ofMillis(50));
+    driven.advance(Duration.ofMillis(50));
+
+    assertThat(driven.table(Topics.COMPLIANCE)).hasSize(1);
+    assertThat(driven.table(Topics.REJECTIONS)).hasSize(1);
+    assertThat(driven.said(Topics.STATUS))
+        .extracting(said -> ((TaskStatus) ((Progress) said.value).getBody()).getRejudging())
+        .containsExactly(true, false);
+  }
+
+  @Test
+  void anExceptionEndsTheViolationAndItsExpiryIsSaidAgainWhenItComes() {
+    driven.pipe(POLICY);
+    driven.pipe(Records.created("e1", CREATED, "Fraud", Isolation.NOT_ISOLATED));
+    sayNothingMore();
+
+    driven.pipe(Records.exception("EX-1", "*:model/fraud", CREATED, NOW + 3600, 1));
+    driven.advance(Duration.ofMillis(50));
+
+    Compliance row = driven.table(Topics.COMPLIANCE).firstEntry().getValue();
+    assertThat(row.getGenerations().getLast().getSpells())
+        .extracting(spell -> spell.getStatus())
+        .containsExactly(Status.EXEMPT, Status.VIOLATION);
+    assertThat(driven.said(Topics.VIOLATIONS)).isNotEmpty();
+
+    driven.advance(Duration.ofSeconds(3601));
+
+    assertThat(driven.table(Topics.COMPLIANCE).firstEntry().getValue().getJudgedUpTo())
+        .isGreaterThanOrEqualTo(NOW + 3600);
+  }
+
+  @Test
+  void reJudgingGoesInSlices() {
+    Map<String, String> slices = Map.of("isotrail.streams.rejudge.slice", "3");
+    try (Driven sliced = new Driven(slices, Instant.ofEpochSecond(NOW))) {
+      for (int i = 0; i < 10; i++) {
+        sliced.pipe(Records.created("e" + i, CREATED, "m" + i, Isolation.NOT_ISOLATED));
+      }
+      sliced.pipe(POLICY);
+      sliced.advance(Duration.ofMillis(10));
+      assertThat(sliced.table(Topics.COMPLIANCE)).hasSize(3);
+
+      for (int i = 0; i < 5; i++) {
+        sliced.advance(Duration.ofMillis(10));
+      }
+
+      assertThat(sliced.table(Topics.COMPLIANCE)).hasSize(7);
+      assertThat(sliced.said(Topics.STATUS)).hasSize(2);
+    }
+  }
+
+  @Test
+  void whatMakesNoSenseIsPutAsideBeforeAnythingIsRemembered() {
+    driven.pipe(POLICY);
+    Fact good = Records.created("e1", CREATED, "Fraud", Isolation.NOT_ISOLATED);
+    driven.facts.pipeInput(
+        "aws/1/x/notebook/fraud", Fact.newBuilder(good).setKind("notebook").build());
+    driven.facts.pipeInput("k", Fact.newBuilder(good).setName("").build());
+    driven.facts.pipeInput("another key", good);
+    driven.facts.pipeInput("k", (Fact) null);
+    driven.pipe(Fact.newBuilder(good).setAt(-1).build());
+    driven.pipe(Governance.newBuilder(POLICY).setRevision(2).setDocument("{").build());
+
+    assertThat(driven.deadLetters())
+        .extracting(DeadLetter::getReason)
+        .containsExactly(
+            DeadLetters.UNUSABLE_FACT,
+            DeadLetters.UNUSABLE_FACT,
+            DeadLetters.UNUSABLE_FACT,
+            DeadLetters.EMPTY_RECORD,
+            DeadLetters.UNUSABLE_FACT,
+            DeadLetters.UNUSABLE_GOVERNANCE);
+    assertThat(driven.said(Topics.COMPLIANCE)).isEmpty();
+  }
+
+  @Test
+  void aFullTimelineTakesNoMoreFacts() {
+    Map<String, String> few = Map.of("isotrail.streams.timeline.facts", "10");
+    try (Driven limited = new Driven(few, Instant.ofEpochSecond(NOW))) {
+      limited.pipe(POLICY);
+      for (int i = 0; i < 12; i++) {
+        limited.pipe(Records.tagged("t" + i, CREATED + i, "m", Map.of("k", "v" + i)));
+      }
+      limited.pipe(Records.tagged("t0", CREATED, "m", Map.of("k", "v0")));
+
+      assertThat(limited.deadLetters())
+          .extracting(DeadLetter::getReason)
+          .containsExactly(DeadLetters.TIMELINE_FULL, DeadLetters.TIMELINE_FULL);
+    }
+  }
+
+  private void sayNothingMore() {
+    for (var topic :
+        List.of(Topics.COMPLIANCE, Topics.VIOLATIONS, Topics.KPIS, Topics.REJECTIONS)) {
+      driven.said(topic);
+    }
+  }
+
+  private void assertNothingSaid() {
+    for (var topic :
+        List.of(Topics.COMPLIANCE, Topics.VIOLATIONS, Topics.KPIS, Topics.REJECTIONS)) {
+      assertThat(driven.said(topic)).as(topic.name()).isEmpty();
+    }
+    assertThat(driven.deadLetters()).isEmpty();
+  }
+}
