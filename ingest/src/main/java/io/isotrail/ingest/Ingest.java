@@ -205,7 +205,7 @@ public final class Ingest implements AutoCloseable {
       }
       case Source.Queue queue -> {
         S3Client s3 = closing(parts, settings.aws().s3());
-        SqsClient sqs = closing(parts, settings.aws().sqs(queue.region()));
+        SqsClient sqs = closing(parts, settings.aws().sqs(queue.region(), queue.endpoint()));
         yield new Inlet(
             closing(
                 parts,

@@ -77,7 +77,9 @@ public record IngestSettings(
               + " not read them again; without it a restart reads all, with the same result.");
   public static final Setting<String> AWS_ENDPOINT =
       Setting.text(
-          P + "aws.endpoint", null, "Address of S3 and SQS where these are not AWS's own.");
+          P + "aws.endpoint",
+          null,
+          "Address of S3 where it is not AWS's own; a queue is reached at the host of its URL.");
   public static final Setting<String> AWS_REGION =
       Setting.text(
           P + "aws.region", null, "AWS region; without it, the AWS SDK's own default chain.");

@@ -105,7 +105,7 @@ final class Reception implements Intake, AutoCloseable {
 
   private void work(OpenDelivery open, Notice notice) throws InterruptedException {
     for (int attempt = 1; ; attempt++) {
-      ObjectReading.Attempt tried = tryOnce(notice);
+      ObjectReading.Attempt tried = tryGuarded(notice);
       Ending ending =
           settlement.settle(open, notice.name(), tried.outcome(), tried.tally(), attempt);
       switch (ending) {
@@ -122,6 +122,19 @@ final class Reception implements Intake, AutoCloseable {
         }
         case Ending.Again again -> Thread.sleep(again.after());
       }
+    }
+  }
+
+  /** What nobody foresaw must not leave an object in flight for ever. */
+  private ObjectReading.Attempt tryGuarded(Notice notice) throws InterruptedException {
+    try {
+      return tryOnce(notice);
+    } catch (RuntimeException e) {
+      LOG.error("unexpected while working on key={}", notice.name(), e);
+      return new ObjectReading.Attempt(
+          new Outcome.Deferred("unexpected", e.getClass().getSimpleName()),
+          new Tally(),
+          java.util.List.of());
     }
   }
 

@@ -5,6 +5,7 @@ import io.isotrail.ingest.fetch.Backoff;
 import io.isotrail.ingest.fetch.FetchException;
 import io.isotrail.ingest.fetch.ObjectId;
 import io.isotrail.schemas.settings.SettingsException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,7 +49,7 @@ public final class BucketFeed implements Feed {
   public void requireSource() {
     try {
       holds(source.prefix());
-    } catch (SdkException e) {
+    } catch (SdkException | UncheckedIOException e) {
       FetchException failure = AwsErrors.translate(e, "s3:" + source.bucket());
       throw new SettingsException("isotrail.ingest.source: " + failure.explanation(), failure);
     }
@@ -66,7 +67,7 @@ public final class BucketFeed implements Feed {
       try {
         trailOnly = trailOnly == null ? holdsTrail() : trailOnly;
         page = s3.listObjectsV2(request(after));
-      } catch (SdkException e) {
+      } catch (SdkException | UncheckedIOException e) {
         FetchException failure = AwsErrors.translate(e, "s3://" + source.bucket());
         trouble = Optional.of(failure.explanation());
         if (!failure.kind().mayPass() || attempt >= backoff.attempts()) {

@@ -1,5 +1,6 @@
 package io.isotrail.ingest.feed;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -72,7 +73,7 @@ final class HeldMessages implements AutoCloseable {
                   .queueUrl(queue)
                   .receiptHandle(message.receiptHandle())
                   .visibilityTimeout(Math.toIntExact(to.toSeconds())));
-    } catch (SdkException e) {
+    } catch (SdkException | UncheckedIOException e) {
       // The queue delivers it again, which costs work and nothing else.
       LOG.warn("visibility of a message could not be changed: messageId={}", message.messageId());
     }

@@ -1,6 +1,7 @@
 package io.isotrail.ingest.feed;
 
 import io.isotrail.ingest.fetch.Backoff;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -96,7 +97,7 @@ final class MessageDeletion implements AutoCloseable {
         }
       }
       return left;
-    } catch (SdkException e) {
+    } catch (SdkException | UncheckedIOException e) {
       return batch;
     }
   }

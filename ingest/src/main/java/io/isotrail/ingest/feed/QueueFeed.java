@@ -6,6 +6,7 @@ import io.isotrail.ingest.fetch.AwsErrors;
 import io.isotrail.ingest.fetch.Backoff;
 import io.isotrail.ingest.fetch.FetchException;
 import io.isotrail.schemas.settings.SettingsException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +63,7 @@ public final class QueueFeed implements Feed {
     try {
       sqs.getQueueAttributes(
           request -> request.queueUrl(source.url()).attributeNames(QueueAttributeName.QUEUE_ARN));
-    } catch (SdkException e) {
+    } catch (SdkException | UncheckedIOException e) {
       FetchException failure = AwsErrors.translate(e, "sqs:" + source.url());
       throw new SettingsException("isotrail.ingest.source: " + failure.explanation(), failure);
     }
@@ -82,7 +83,7 @@ public final class QueueFeed implements Feed {
         messages = receive(searching ? Duration.ZERO : wait);
         attempt = 1;
         trouble = Optional.empty();
-      } catch (SdkException e) {
+      } catch (SdkException | UncheckedIOException e) {
         if (Thread.currentThread().isInterrupted()) {
           throw new InterruptedException();
         }

@@ -29,6 +29,14 @@ public sealed interface Source {
       Matcher matcher = AWS_HOST.matcher(String.valueOf(URI.create(url).getHost()));
       return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
+
+    /** Where requests go when the URL is not AWS's own: to the host that it names. */
+    public Optional<URI> endpoint() {
+      URI parsed = URI.create(url);
+      return region().isPresent()
+          ? Optional.empty()
+          : Optional.of(URI.create(parsed.getScheme() + "://" + parsed.getRawAuthority()));
+    }
   }
 
   /**

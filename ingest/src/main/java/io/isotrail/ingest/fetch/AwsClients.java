@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /**
  * How AWS is reached: credentials from the SDK's default chain, one HTTP client over the JDK's own.
  *
- * @param endpoint overrides the services' endpoints; empty uses AWS's
+ * @param endpoint overrides S3's endpoint; empty uses AWS's
  * @param region empty uses the SDK's default chain, and us-east-1 where that has none
  * @param pathStyle true puts the bucket into the path, as stores other than S3 need
  */
@@ -31,21 +31,26 @@ public record AwsClients(Optional<URI> endpoint, Optional<String> region, boolea
     // A log is hashed against CloudTrail's digest anyway, and other stores have no such checksums.
     builder.responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
     builder.crossRegionAccessEnabled(endpoint.isEmpty());
-    return configured(builder, region).build();
+    return configured(builder, region, endpoint).build();
   }
 
   /**
    * A new client of SQS; the caller closes it.
    *
    * @param queueRegion region that the queue's own address names
+   * @param queueEndpoint endpoint that the queue's own address names, where it is not AWS's
    */
-  public SqsClient sqs(Optional<String> queueRegion) {
-    return configured(SqsClient.builder().httpClientBuilder(http()), queueRegion.or(this::region))
+  public SqsClient sqs(Optional<String> queueRegion, Optional<URI> queueEndpoint) {
+    return configured(
+            SqsClient.builder().httpClientBuilder(http()),
+            queueRegion.or(this::region),
+            queueEndpoint)
         .build();
   }
 
-  private <B extends AwsClientBuilder<B, ?>> B configured(B builder, Optional<String> wanted) {
-    endpoint.ifPresent(builder::endpointOverride);
+  private <B extends AwsClientBuilder<B, ?>> B configured(
+      B builder, Optional<String> wanted, Optional<URI> address) {
+    address.ifPresent(builder::endpointOverride);
     return builder.region(wanted.map(Region::of).orElseGet(AwsClients::defaultRegion));
   }
 

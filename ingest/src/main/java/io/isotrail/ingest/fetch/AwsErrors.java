@@ -2,7 +2,6 @@ package io.isotrail.ingest.fetch;
 
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /** The one edge at which the SDK's exceptions become ours. */
 public final class AwsErrors {
@@ -10,11 +9,12 @@ public final class AwsErrors {
   private AwsErrors() {}
 
   /**
-   * What an exception of the SDK means for an object, a bucket or a queue.
+   * What an exception of the SDK, or of the JDK's HTTP client below it, means for an object, a
+   * bucket or a queue.
    *
    * @param what its name, for the message
    */
-  public static FetchException translate(SdkException failure, String what) {
+  public static FetchException translate(RuntimeException failure, String what) {
     if (failure instanceof AwsServiceException service) {
       String code = code(service);
       FetchException.Kind kind = kindOf(service, code);

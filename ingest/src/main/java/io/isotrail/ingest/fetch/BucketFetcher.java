@@ -1,5 +1,6 @@
 package io.isotrail.ingest.fetch;
 
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -22,7 +23,7 @@ public final class BucketFetcher implements ObjectFetcher {
           s3.getObject(request -> request.bucket(object.bucket()).key(object.key()));
       long size = response.response().contentLength();
       return new Fetched(new AbortingBody(response, size, object.name()), size);
-    } catch (SdkException e) {
+    } catch (SdkException | UncheckedIOException e) {
       throw AwsErrors.translate(e, object.name());
     }
   }
