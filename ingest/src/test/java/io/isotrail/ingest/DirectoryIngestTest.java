@@ -176,6 +176,36 @@ class DirectoryIngestTest {
   }
 
   @Test
+  void aCrashBetweenAcknowledgementAndSettlementRepeatsAndLosesNothing() throws Exception {
+    Map<String, String> settings =
+        Map.of("isotrail.ingest.checkpoint", root.resolve("checkpoint").toString());
+    put("a.json.gz", Records.gzip(Records.file(Records.createModel("e-1", "m", Records.AT))));
+    publisher.hangAfterNext();
+    try (Ingest ingest = open(settings)) {
+      ingest.start();
+      await().atMost(PATIENCE).until(() -> publisher.facts.size() == 1);
+    }
+
+    run(settings);
+
+    assertThat(publisher.facts).hasSize(2);
+    assertThat(publisher.factSet()).hasSize(1);
+  }
+
+  @Test
+  void whatNobodyForesawIsTriedAgainAndNeverHangs() throws Exception {
+    put("a.json.gz", Records.gzip(Records.file(Records.createModel("e-1", "m", Records.AT))));
+    publisher.breakNext(2);
+
+    Ingest.Progress progress = run(Map.of());
+
+    assertThat(publisher.facts).hasSize(1);
+    assertThat(progress.incomplete()).isFalse();
+    assertThat(metrics.counter("isotrail.ledger.retries", "cause", "unexpected").count())
+        .isEqualTo(2);
+  }
+
+  @Test
   void badFilesAreDeadLetteredAndNothingElseIsHarmed() throws Exception {
     byte[] good = Records.gzip(Records.file(Records.createModel("e-1", "m", Records.AT)));
     put("1-good.json.gz", good);

@@ -4,12 +4,15 @@ import io.isotrail.avro.DeadLetter;
 import io.isotrail.avro.Fact;
 import io.isotrail.ingest.publish.PublishException;
 import io.isotrail.ingest.publish.Publisher;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** Remembers what was acknowledged; refuses to acknowledge as often as it is told to. */
@@ -18,9 +21,33 @@ public final class MemoryPublisher implements Publisher {
   public final ConcurrentLinkedQueue<Fact> facts = new ConcurrentLinkedQueue<>();
   public final ConcurrentLinkedQueue<DeadLetter> letters = new ConcurrentLinkedQueue<>();
   private final AtomicInteger failures = new AtomicInteger();
+  private final AtomicInteger breaking = new AtomicInteger();
+  private final AtomicInteger begun = new AtomicInteger();
+  private final AtomicBoolean hanging = new AtomicBoolean();
+  private final AtomicReference<Duration> delay = new AtomicReference<>(Duration.ZERO);
 
   public void failNext(int batches) {
     failures.set(batches);
+  }
+
+  /** Throws what no publisher should. */
+  public void breakNext(int batches) {
+    breaking.set(batches);
+  }
+
+  /** Lets the next batch wait for its acknowledgement. */
+  public void delayNext(Duration time) {
+    delay.set(time);
+  }
+
+  /** Dies, as seen from outside, between the next acknowledgement and the settlement. */
+  public void hangAfterNext() {
+    hanging.set(true);
+  }
+
+  /** Batches that were begun. */
+  public int begun() {
+    return begun.get();
   }
 
   /** The facts as a set, without the objects that carried them. */
@@ -36,6 +63,10 @@ public final class MemoryPublisher implements Publisher {
 
   @Override
   public Batch begin() {
+    begun.incrementAndGet();
+    if (breaking.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      throw new IllegalArgumentException("told to break");
+    }
     List<Fact> pendingFacts = new ArrayList<>();
     List<DeadLetter> pendingLetters = new ArrayList<>();
     return new Batch() {
@@ -50,12 +81,16 @@ public final class MemoryPublisher implements Publisher {
       }
 
       @Override
-      public void await() {
+      public void await() throws InterruptedException {
+        Thread.sleep(delay.getAndSet(Duration.ZERO));
         if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
           throw new PublishException("told to fail", new IllegalStateException("away"));
         }
         facts.addAll(pendingFacts);
         letters.addAll(pendingLetters);
+        if (hanging.getAndSet(false)) {
+          Thread.sleep(Duration.ofDays(1));
+        }
       }
     };
   }

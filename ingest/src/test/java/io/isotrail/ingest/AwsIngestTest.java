@@ -1,0 +1,165 @@
+package io.isotrail.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.isotrail.avro.Fact;
+import io.isotrail.ingest.given.EmulatedAws;
+import io.isotrail.ingest.given.MemoryPublisher;
+import io.isotrail.ingest.given.MemoryStatusLog;
+import io.isotrail.ingest.given.Records;
+import io.isotrail.schemas.settings.Settings;
+import io.isotrail.schemas.settings.SettingsException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Buckets and queues, over the real protocols. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AwsIngestTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @SuppressWarnings("NullAway.Init") // Set before the first test.
+  private EmulatedAws aws;
+
+  @BeforeAll
+  void start() throws Exception {
+    aws = new EmulatedAws();
+  }
+
+  @AfterAll
+  void stop() {
+    aws.close();
+  }
+
+  private Settings settings(String source, Map<String, String> more) {
+    Map<String, String> values = new HashMap<>(aws.settings());
+    values.put("isotrail.ingest.source", source);
+    values.put("isotrail.ingest.sqs.wait", "1s");
+    values.put("isotrail.ingest.sqs.visibility", "3s");
+    values.putAll(more);
+    return new Settings(values);
+  }
+
+  private Ingest open(String source, MemoryPublisher publisher, Map<String, String> more) {
+    return Ingest.open(
+        settings(source, more), new SimpleMeterRegistry(), publisher, new MemoryStatusLog());
+  }
+
+  private static byte[] log(String eventId) {
+    return Records.gzip(
+        Records.file(Records.foreign(1), Records.createModel(eventId, "m-" + eventId, Records.AT)));
+  }
+
+  private static String notification(String... keys) {
+    StringBuilder records = new StringBuilder();
+    for (String key : keys) {
+      records.append(records.isEmpty() ? "" : ",");
+      records.append(
+          """
+          {"eventVersion":"2.1","eventName":"ObjectCreated:Put","s3":{
+           "bucket":{"name":"%s"},"object":{"key":"%s"}}}"""
+              .formatted(EmulatedAws.BUCKET, key));
+    }
+    return "{\"Records\":[" + records + "]}";
+  }
+
+  @Test
+  void aBucketIsListedToItsEndPageByPage() throws Exception {
+    int objects = 1_010;
+    for (int i = 0; i < objects; i++) {
+      aws.put(
+          "list/AWSLogs/111122223333/CloudTrail/eu-central-1/2026/03/0%d/%04d.json.gz"
+              .formatted(1 + i % 2, i),
+          log("l-" + i));
+    }
+    aws.put("list/AWSLogs/111122223333/CloudTrail-Digest/eu-central-1/x.json.gz", new byte[3]);
+    aws.put("list/readme.json", new byte[3]);
+    aws.put("list-other/AWSLogs/1/CloudTrail/x.json.gz", new byte[3]);
+    MemoryPublisher publisher = new MemoryPublisher();
+
+    try (Ingest ingest =
+        open(
+            "s3:" + EmulatedAws.BUCKET + "/list",
+            publisher,
+            Map.of("isotrail.ingest.from", "2026-03-02"))) {
+      ingest.start();
+      assertThat(ingest.awaitEnd(PATIENCE)).isTrue();
+
+      assertThat(ingest.progress().discovered()).isEqualTo(objects + 2);
+      assertThat(ingest.progress().incomplete()).isFalse();
+    }
+
+    assertThat(publisher.factSet()).hasSize(objects / 2);
+    assertThat(publisher.letters).isEmpty();
+    assertThat(publisher.facts)
+        .extracting(Fact::getSource)
+        .allMatch(source -> source.startsWith("s3://trail-logs/list/AWSLogs/"));
+  }
+
+  @Test
+  void aQueueIsEmptiedAndEveryRecordOfAMessageCounts() throws Exception {
+    String queue = aws.createQueue("all");
+    aws.put("q/AWSLogs/1/CloudTrail/a b+c.json.gz", log("q-1"));
+    aws.put("q/two.json.gz", log("q-2"));
+    aws.put("q/three.json.gz", new byte[] {1, 2, 3});
+    aws.send(queue, notification("q/AWSLogs/1/CloudTrail/a+b%2Bc.json.gz", "q/two.json.gz"));
+    aws.send(queue, notification("q/three.json.gz", "q/missing.json.gz"));
+    aws.send(queue, "{\"Event\":\"s3:TestEvent\"}");
+    aws.send(queue, "what is this");
+    MemoryPublisher publisher = new MemoryPublisher();
+    // The first acknowledgement is refused: that message must come again.
+    publisher.failNext(1);
+
+    try (Ingest ingest =
+        open("sqs:" + queue, publisher, Map.of("isotrail.ingest.retry.cap", "1s"))) {
+      ingest.start();
+      await().atMost(PATIENCE).until(() -> aws.messages(queue) == 0);
+      assertThat(ingest.awaitEnd(PATIENCE)).isTrue();
+      assertThat(ingest.check()).isEmpty();
+    }
+
+    assertThat(publisher.facts).extracting(Fact::getEventId).contains("q-1", "q-2");
+    assertThat(publisher.reasons()).contains("not-found", "not-gzip", "unknown-envelope");
+  }
+
+  @Test
+  void aMessageStaysHiddenWhileItIsWorkedOnAndIsDeletedOnlyAfterwards() throws Exception {
+    String queue = aws.createQueue("slow");
+    aws.put("slow.json.gz", log("s-1"));
+    aws.send(queue, notification("slow.json.gz"));
+    MemoryPublisher publisher = new MemoryPublisher();
+    // Longer than the queue's own patience of three seconds.
+    publisher.delayNext(Duration.ofSeconds(5));
+
+    try (Ingest ingest = open("sqs:" + queue, publisher, Map.of())) {
+      ingest.start();
+      await().atMost(PATIENCE).until(() -> publisher.begun() == 1);
+      assertThat(aws.messages(queue)).isEqualTo(1);
+      await().atMost(PATIENCE).until(() -> aws.messages(queue) == 0);
+    }
+
+    assertThat(publisher.begun()).isEqualTo(1);
+    assertThat(publisher.facts).hasSize(1);
+  }
+
+  @Test
+  void sourcesThatDoNotExistAreNamed() {
+    assertThatThrownBy(() -> Ingest.requireSource(settings("s3:no-such-bucket", Map.of())))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("no-such-bucket")
+        .hasMessageContaining("does not exist");
+    String queue = aws.createQueue("there").replace("there", "not-there");
+    assertThatThrownBy(() -> Ingest.requireSource(settings("sqs:" + queue, Map.of())))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("not-there")
+        .hasMessageContaining("does not exist");
+  }
+}

@@ -1,0 +1,84 @@
+package io.isotrail.ingest.settle;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.isotrail.ingest.fetch.ObjectId;
+import io.isotrail.schemas.settings.SettingsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The memory of settled objects over restarts and crashes. */
+class CheckpointTest {
+
+  private static final ObjectId ONE = new ObjectId("b", "k1", 10, "e1");
+  private static final ObjectId ODD = ObjectId.ofFile("/a\nb\\n\tü.json", 1, "5");
+
+  @TempDir private Path directory;
+
+  @Test
+  void remembersOverARestart() {
+    Path file = directory.resolve("deep/checkpoint");
+    try (Checkpoint checkpoint = Checkpoint.open(file)) {
+      checkpoint.add(ONE);
+      checkpoint.add(ODD);
+    }
+
+    try (Checkpoint checkpoint = Checkpoint.open(file)) {
+      assertThat(checkpoint.contains(ONE)).isTrue();
+      assertThat(checkpoint.contains(ODD)).isTrue();
+      assertThat(checkpoint.contains(new ObjectId("b", "k1", 11, "e1"))).isFalse();
+      assertThat(checkpoint.contains(new ObjectId("b", "k1", 10, "e2"))).isFalse();
+    }
+  }
+
+  @Test
+  void isOnDiskAsSoonAsItIsAdded() throws IOException {
+    Path file = directory.resolve("checkpoint");
+    try (Checkpoint checkpoint = Checkpoint.open(file)) {
+      checkpoint.add(ONE);
+
+      assertThat(Files.readString(file)).isEqualTo("10\te1\ts3://b/k1\n");
+    }
+  }
+
+  @Test
+  void aTornLastLineIsDroppedAndDoesNotSpoilTheNext() throws IOException {
+    Path file = directory.resolve("checkpoint");
+    Files.write(file, "10\te1\ts3://b/k1\n10\te2\ts3://b/k".getBytes(UTF_8));
+
+    try (Checkpoint checkpoint = Checkpoint.open(file)) {
+      assertThat(checkpoint.contains(ONE)).isTrue();
+      assertThat(checkpoint.contains(new ObjectId("b", "k", 10, "e2"))).isFalse();
+      checkpoint.add(new ObjectId("b", "k2", 10, "e2"));
+    }
+
+    try (Checkpoint checkpoint = Checkpoint.open(file)) {
+      assertThat(checkpoint.contains(new ObjectId("b", "k2", 10, "e2"))).isTrue();
+    }
+  }
+
+  @Test
+  void bytesThatAreNoTextHarmNothing() throws IOException {
+    Path file = directory.resolve("checkpoint");
+    Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, '\n'});
+    Files.write(file, "10\te1\ts3://b/k1\n".getBytes(UTF_8), StandardOpenOption.APPEND);
+
+    try (Checkpoint checkpoint = Checkpoint.open(file)) {
+      assertThat(checkpoint.contains(ONE)).isTrue();
+    }
+  }
+
+  @Test
+  void aFileThatCannotBeUsedIsNamed() {
+    assertThatThrownBy(() -> Checkpoint.open(directory))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("isotrail.ingest.checkpoint")
+        .hasMessageContaining(directory.toString());
+  }
+}

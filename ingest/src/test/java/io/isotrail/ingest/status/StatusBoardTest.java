@@ -1,0 +1,90 @@
+package io.isotrail.ingest.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isotrail.avro.FeedStatus;
+import io.isotrail.avro.SourceStatus;
+import io.isotrail.ingest.given.MemoryStatusLog;
+import io.isotrail.ingest.read.ReadResult.Span;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Coverage and freshness, over restarts and trouble. */
+class StatusBoardTest {
+
+  private static final long NOW = 1_000_000;
+  private static final String FEED = "feed/dir:x/111122223333/eu-central-1";
+
+  private final MemoryStatusLog log = new MemoryStatusLog();
+
+  private StatusBoard board() {
+    return new StatusBoard(
+        "dir:x",
+        log,
+        () -> new SourceStatus("dir:x", false, true, 1L, 1L, 0L),
+        () -> Instant.ofEpochSecond(NOW));
+  }
+
+  private static Span span(long first, long last) {
+    return new Span("111122223333", "eu-central-1", first, last);
+  }
+
+  private FeedStatus feed() {
+    return (FeedStatus) log.body(FEED);
+  }
+
+  @Test
+  void coverageNeverShrinksOverARestart() throws Exception {
+    StatusBoard first = board();
+    first.saw(span(100, 900), "111122223333", 950);
+    first.tell();
+
+    StatusBoard second = board();
+    second.saw(span(500, 1_000), "111122223333", 940);
+    second.tell();
+
+    assertThat(feed())
+        .isEqualTo(new FeedStatus("dir:x", "111122223333", "eu-central-1", 100L, 1_000L, 950L));
+  }
+
+  @Test
+  void nothingIsToldBeforeWhatWasToldIsRead() throws Exception {
+    StatusBoard first = board();
+    first.saw(span(100, 900), "111122223333", 950);
+    first.tell();
+    StatusBoard second = board();
+    second.saw(span(500, 1_000), "111122223333", 940);
+
+    log.away(true);
+    second.tell();
+    log.away(false);
+    assertThat(feed().getFirstEventAt()).isEqualTo(100);
+    assertThat(feed().getLastEventAt()).isEqualTo(900);
+    second.tell();
+
+    assertThat(feed().getFirstEventAt()).isEqualTo(100);
+    assertThat(feed().getLastEventAt()).isEqualTo(1_000);
+  }
+
+  @Test
+  void theFutureSaysNothingAboutFreshness() throws Exception {
+    StatusBoard board = board();
+    board.saw(span(100, NOW + 99_999), "111122223333", 950);
+    board.saw(span(NOW + 88_888, NOW + 99_999), "111122223333", 960);
+    board.tell();
+
+    assertThat(feed().getFirstEventAt()).isEqualTo(100);
+    assertThat(feed().getLastEventAt()).isEqualTo(950);
+  }
+
+  @Test
+  void whatIsNoAccountOrRegionMakesNoFeed() throws Exception {
+    StatusBoard board = board();
+    board.saw(span(1, 2), "", 3);
+    board.saw(span(1, 2), "1/2", 3);
+    board.saw(new Span("111122223333", "a/b", 1, 2), "111122223333", 3);
+    board.tell();
+
+    assertThat(log.latest()).containsOnlyKeys("source/dir:x");
+  }
+}
