@@ -53,7 +53,7 @@ public final class Ingest implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
   private static final Set<String> EVENT_SOURCES = Set.of("sagemaker.amazonaws.com");
   private static final Duration TELL_EVERY = Duration.ofSeconds(1);
-  private static final Duration CLOSE_PRODUCER = Duration.ofMillis(1_500);
+  private static final Duration CLOSE_PRODUCER = Duration.ofSeconds(1);
 
   private final Feed feed;
   private final Publisher publisher;

@@ -14,7 +14,6 @@ import io.isotrail.ingest.settle.Settlement.Ending;
 import io.isotrail.ingest.status.StatusBoard;
 import io.isotrail.ingest.telemetry.Ledger;
 import io.isotrail.ingest.telemetry.Tally;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -208,7 +207,7 @@ final class Reception implements Intake, AutoCloseable {
   public void close() {
     workers.shutdownNow();
     try {
-      if (!workers.awaitTermination(Duration.ofSeconds(2).toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!workers.awaitTermination(1_500, TimeUnit.MILLISECONDS)) {
         LOG.warn("some objects did not stop in time; they come again");
       }
     } catch (InterruptedException e) {

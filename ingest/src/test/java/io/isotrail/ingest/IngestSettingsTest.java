@@ -1,0 +1,100 @@
+package io.isotrail.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.isotrail.schemas.settings.Setting;
+import io.isotrail.schemas.settings.Settings;
+import io.isotrail.schemas.settings.SettingsException;
+import java.lang.reflect.Modifier;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The configuration's contract: defaults work, and a bad value names its key. */
+class IngestSettingsTest {
+
+  private static IngestSettings from(Map<String, String> more) {
+    Map<String, String> values = new HashMap<>(more);
+    values.putIfAbsent("isotrail.ingest.source", "dir:.");
+    return IngestSettings.from(new Settings(values));
+  }
+
+  @Test
+  void theDefaultsWork() {
+    IngestSettings settings = from(Map.of());
+
+    assertThat(settings.watch()).isFalse();
+    assertThat(settings.objectBytes()).isEqualTo(64L << 20);
+    assertThat(settings.parsers()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    assertThat(settings.checkpoint()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "isotrail.ingest.source, nowhere",
+    "isotrail.ingest.from, yesterday",
+    "isotrail.ingest.to, 2026-02-30",
+    "isotrail.ingest.poll, 0s",
+    "isotrail.ingest.sqs.visibility, 1s",
+    "isotrail.ingest.sqs.wait, 21s",
+    "isotrail.ingest.retry.first, 1h",
+    "isotrail.ingest.aws.endpoint, ht tp",
+    "isotrail.ingest.limit.record-bytes, 10",
+    "isotrail.ingest.in-flight.objects, 0"
+  })
+  void aBadValueNamesItsKey(String key, String value) {
+    assertThatThrownBy(() -> from(Map.of(key, value)))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(key);
+  }
+
+  @Test
+  void daysMustBeInOrder() {
+    assertThatThrownBy(
+            () ->
+                from(
+                    Map.of(
+                        "isotrail.ingest.from", "2026-03-02",
+                        "isotrail.ingest.to", "2026-03-01")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("2026-03-02");
+  }
+
+  @Test
+  void onlyADirectoryCanBeFollowed() {
+    assertThatThrownBy(
+            () ->
+                from(
+                    Map.of(
+                        "isotrail.ingest.source", "s3:bucket",
+                        "isotrail.ingest.watch", "true")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("isotrail.ingest.watch");
+  }
+
+  @Test
+  void everySettingIsListed() {
+    List<Object> declared =
+        Stream.of(IngestSettings.class.getFields())
+            .filter(field -> Modifier.isStatic(field.getModifiers()))
+            .map(
+                field -> {
+                  try {
+                    return field.get(null);
+                  } catch (IllegalAccessException e) {
+                    throw new AssertionError(e);
+                  }
+                })
+            .filter(Setting.class::isInstance)
+            .toList();
+
+    assertThat(declared).hasSameSizeAs(IngestSettings.ALL);
+    assertThat(declared.containsAll(IngestSettings.ALL)).isTrue();
+    assertThat(IngestSettings.ALL).extracting(Setting::key).doesNotHaveDuplicates();
+  }
+}

@@ -1,0 +1,87 @@
+package io.isotrail.ingest.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.isotrail.ingest.fetch.Backoff;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequest;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/** Deleting, when the queue takes only a part of a batch. */
+class MessageDeletionTest {
+
+  private static final Backoff BACKOFF =
+      new Backoff(4, Duration.ofMillis(1), Duration.ofMillis(2), new Random(1));
+
+  private final List<String> deleted = new CopyOnWriteArrayList<>();
+  private final AtomicInteger calls = new AtomicInteger();
+
+  /** A queue that refuses every other entry of its first calls. */
+  private SqsClient queue(int refusingCalls) {
+    return new SqsClient() {
+      @Override
+      public DeleteMessageBatchResponse deleteMessageBatch(DeleteMessageBatchRequest request) {
+        boolean refusing = calls.incrementAndGet() <= refusingCalls;
+        List<BatchResultErrorEntry> failed = new java.util.ArrayList<>();
+        int position = 0;
+        for (DeleteMessageBatchRequestEntry entry : request.entries()) {
+          if (refusing && position++ % 2 == 0) {
+            failed.add(
+                BatchResultErrorEntry.builder().id(entry.id()).code("InternalError").build());
+          } else {
+            deleted.add(entry.receiptHandle());
+          }
+        }
+        return DeleteMessageBatchResponse.builder().failed(failed).build();
+      }
+
+      @Override
+      public String serviceName() {
+        return "sqs";
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private static Message message(int number) {
+    return Message.builder().messageId("m" + number).receiptHandle("r" + number).build();
+  }
+
+  @Test
+  void thoseThatWereRefusedAreTriedAgainAndNoOther() {
+    try (MessageDeletion deletion = new MessageDeletion(queue(2), "q", BACKOFF)) {
+      for (int i = 0; i < 10; i++) {
+        deletion.delete(message(i));
+      }
+      deletion.start();
+
+      await().until(() -> deleted.size() == 10);
+    }
+    assertThat(deleted).doesNotHaveDuplicates();
+    assertThat(calls).hasValueGreaterThanOrEqualTo(3);
+  }
+
+  @Test
+  void whatIsLeftAtTheEndIsDeletedOnClosing() {
+    MessageDeletion deletion = new MessageDeletion(queue(0), "q", BACKOFF);
+    for (int i = 0; i < 25; i++) {
+      deletion.delete(message(i));
+    }
+
+    deletion.close();
+
+    assertThat(deleted).hasSize(25);
+  }
+}
