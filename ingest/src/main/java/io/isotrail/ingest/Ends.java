@@ -1,0 +1,143 @@
+package io.isotrail.ingest;
+
+import io.isotrail.ingest.feed.BucketFeed;
+import io.isotrail.ingest.feed.DirectoryFeed;
+import io.isotrail.ingest.feed.Feed;
+import io.isotrail.ingest.feed.QueueFeed;
+import io.isotrail.ingest.feed.SettledObjects;
+import io.isotrail.ingest.feed.Source;
+import io.isotrail.ingest.fetch.BucketFetcher;
+import io.isotrail.ingest.fetch.FileFetcher;
+import io.isotrail.ingest.fetch.ObjectFetcher;
+import io.isotrail.ingest.publish.KafkaPublisher;
+import io.isotrail.ingest.publish.KafkaWriter;
+import io.isotrail.ingest.publish.Publisher;
+import io.isotrail.ingest.publish.StatusTopic;
+import io.isotrail.ingest.settle.Checkpoint;
+import io.isotrail.ingest.status.StatusLog;
+import io.isotrail.schemas.serde.AvroSerdes;
+import io.isotrail.schemas.settings.Settings;
+import io.isotrail.schemas.topic.Clients;
+import io.isotrail.schemas.topic.Topics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** The two ends of the way: what reads the source, and what writes to Kafka. */
+final class Ends {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Ends.class);
+  private static final Duration CLOSE_PRODUCER = Duration.ofSeconds(1);
+
+  private Ends() {}
+
+  record Inlet(Feed feed, ObjectFetcher fetcher) {}
+
+  record Outlet(Publisher publisher, StatusLog statusLog) {}
+
+  static Inlet inlet(IngestSettings settings, SettledObjects settled, Deque<AutoCloseable> parts) {
+    return switch (settings.source()) {
+      case Source.Directory directory ->
+          new Inlet(
+              closing(
+                  parts,
+                  new DirectoryFeed(
+                      directory,
+                      settings.days(),
+                      settled,
+                      settings.watch() ? Optional.of(settings.poll()) : Optional.empty())),
+              new FileFetcher());
+      case Source.Bucket bucket -> {
+        S3Client s3 = closing(parts, settings.aws().s3());
+        yield new Inlet(
+            closing(
+                parts, new BucketFeed(s3, bucket, settings.days(), settled, settings.backoff())),
+            new BucketFetcher(s3));
+      }
+      case Source.Queue queue -> {
+        S3Client s3 = closing(parts, settings.aws().s3());
+        SqsClient sqs = closing(parts, settings.aws().sqs(queue.region(), queue.endpoint()));
+        yield new Inlet(
+            closing(
+                parts,
+                new QueueFeed(
+                    sqs,
+                    queue,
+                    settings.days(),
+                    settings.visibility(),
+                    settings.receiveWait(),
+                    settings.backoff())),
+            new BucketFetcher(s3));
+      }
+    };
+  }
+
+  static SettledObjects settled(IngestSettings settings, Deque<AutoCloseable> parts) {
+    return settings
+        .checkpoint()
+        .<SettledObjects>map(file -> closing(parts, Checkpoint.open(file)))
+        .orElseGet(SettledObjects::none);
+  }
+
+  static Outlet outlet(Settings settings, IngestSettings own, Deque<AutoCloseable> parts) {
+    var facts = closing(parts, AvroSerdes.forValue(Topics.FACTS, settings));
+    var deadLetters = closing(parts, AvroSerdes.forValue(Topics.DEAD_LETTERS, settings));
+    Serde<io.isotrail.avro.Progress> status =
+        closing(parts, AvroSerdes.forValue(Topics.STATUS, settings));
+    Map<String, Object> base = Clients.base(settings);
+    Producer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            KafkaWriter.producerConfiguration(base),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    parts.push(() -> producer.close(CLOSE_PRODUCER));
+    KafkaWriter writer =
+        new KafkaWriter(
+            producer,
+            facts.serializer(),
+            deadLetters.serializer(),
+            status.serializer(),
+            InstantSource.system());
+    return new Outlet(
+        new KafkaPublisher(writer),
+        new StatusTopic(writer, () -> consumer(base), status.deserializer(), own.statusPatience()));
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> base) {
+    Map<String, Object> configuration = new java.util.TreeMap<>(base);
+    configuration.put(ConsumerConfig.CLIENT_ID_CONFIG, "isotrail-ingest-status");
+    configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    return new KafkaConsumer<>(
+        configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private static <T extends AutoCloseable> T closing(Deque<AutoCloseable> parts, T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /** Closes what was opened, the last first. */
+  static void closeAll(Deque<AutoCloseable> parts) {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        LOG.warn("a part could not be closed: {}", e.getMessage());
+      }
+    }
+  }
+}
