@@ -1,5 +1,6 @@
 package io.isotrail.app.streams;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -7,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.isotrail.app.broker.EmbeddedBroker;
 import io.isotrail.avro.Compliance;
 import io.isotrail.avro.Created;
+import io.isotrail.avro.DeadLetter;
 import io.isotrail.avro.Deleted;
 import io.isotrail.avro.Fact;
 import io.isotrail.avro.Isolation;
@@ -23,17 +25,23 @@ import io.isotrail.streams.kpi.KpiQuery;
 import io.isotrail.streams.kpi.KpiReport;
 import io.isotrail.streams.view.View;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole of streams on a broker: governance, topology, transactions, view. */
 class StreamsOnBrokerTest {
 
-  private static final long NOW = Instant.now().getEpochSecond() - 3600;
+  private final long past = Instant.now().getEpochSecond() - 3600;
   private static final String ACCOUNT = "123456789012";
 
   @TempDir private Path data;
@@ -51,44 +59,44 @@ class StreamsOnBrokerTest {
   private Settings settings;
 
   @BeforeEach
-  void start() {
+  void startBroker() {
     broker = EmbeddedBroker.start(data, 0, message -> {});
     settings = settings(Map.of());
   }
 
   @AfterEach
-  void stop() {
+  void stopBroker() {
     broker.close();
   }
 
   @Test
   void factsBecomeAViewAndARestartChangesNothing() {
-    try (StreamsService service = started(settings)) {
-      publish(created("e1", NOW - 100, "a", Isolation.NOT_ISOLATED));
-      publish(created("e2", NOW - 100, "b", Isolation.ISOLATED));
-      publish(deleted("e3", NOW - 40, "a"));
+    try (StreamsService service = start(settings)) {
+      publish(created("e1", past - 100, "a", Isolation.NOT_ISOLATED));
+      publish(created("e2", past - 100, "b", Isolation.ISOLATED));
+      publish(deleted("e3", past - 40, "a"));
       awaitDrained(service);
 
       assertThat(service.progress().facts()).isBetween(0L, 3L);
       assertTheView(service.view());
     }
     // What was judged is judged: the second start only reads what the first one wrote.
-    try (StreamsService service = started(settings)) {
-      publish(created("e1", NOW - 100, "a", Isolation.NOT_ISOLATED));
+    try (StreamsService service = start(settings)) {
+      publish(created("e1", past - 100, "a", Isolation.NOT_ISOLATED));
       awaitDrained(service);
       assertTheView(service.view());
     }
   }
 
-  private static void assertTheView(View view) {
-    List<Row> rows = view.rows(NOW);
+  private void assertTheView(View view) {
+    List<Row> rows = view.rows(past);
     assertThat(rows).extracting(Row::name).containsExactly("a", "b");
     assertThat(rows).extracting(Row::status).containsExactly(Status.GONE, Status.COMPLIANT);
-    assertThat(view.violations(NOW, false)).isEmpty();
-    assertThat(view.violations(NOW, true)).hasSize(1);
+    assertThat(view.violations(past, false)).isEmpty();
+    assertThat(view.violations(past, true)).hasSize(1);
     assertThat(view.find("aws/" + ACCOUNT + "/eu-central-1/model/a"))
         .hasValueSatisfying(dossier -> assertThat(dossier.facts()).hasSize(2));
-    KpiReport kpis = view.kpis(new KpiQuery(NOW, Duration.ofDays(30), Map.of(), List.of()));
+    KpiReport kpis = view.kpis(new KpiQuery(past, Duration.ofDays(30), Map.of(), List.of()));
     assertThat(kpis.remediation().count()).isEqualTo(1);
     assertThat(kpis.remediation().meanSeconds()).isEqualTo(60);
     assertThat(view.policy()).isPresent();
@@ -99,19 +107,19 @@ class StreamsOnBrokerTest {
     Path exceptions = data.resolve("exceptions.yaml");
     Files.writeString(exceptions, exceptionFile("EX-1"));
     Settings given = settings(Map.of("isotrail.streams.exceptions", exceptions.toString()));
-    try (StreamsService service = started(given)) {
-      publish(created("e1", NOW - 100, "a", Isolation.NOT_ISOLATED));
+    try (StreamsService service = start(given)) {
+      publish(created("e1", past - 100, "a", Isolation.NOT_ISOLATED));
       awaitDrained(service);
-      assertThat(service.view().rows(NOW)).extracting(Row::status).containsExactly(Status.EXEMPT);
+      assertThat(service.view().rows(past)).extracting(Row::status).containsExactly(Status.EXEMPT);
     }
     Files.writeString(exceptions, "exceptions: []\n");
-    try (StreamsService service = started(given)) {
+    try (StreamsService service = start(given)) {
       awaitDrained(service);
       long now = System.currentTimeMillis() / 1000;
       assertThat(service.view().exceptions())
           .singleElement()
           .satisfies(grant -> assertThat(grant.revokedAt()).isNotNull());
-      assertThat(service.view().rows(NOW)).extracting(Row::status).containsExactly(Status.EXEMPT);
+      assertThat(service.view().rows(past)).extracting(Row::status).containsExactly(Status.EXEMPT);
       assertThat(service.view().rows(now + 1))
           .extracting(Row::status)
           .containsExactly(Status.VIOLATION);
@@ -120,34 +128,88 @@ class StreamsOnBrokerTest {
 
   @Test
   void nothingOfAnOpenOrAbortedTransactionIsEverSeen() {
-    try (StreamsService service = started(settings);
+    try (StreamsService service = start(settings);
         var producer = transactional("intruder")) {
       awaitDrained(service);
       producer.beginTransaction();
-      producer.send(row("aborted"));
-      producer.flush();
+      send(producer, row("aborted"));
       // A record behind the open one, in a partition of its own, shows that reading goes on.
-      publish(created("e1", NOW - 100, "seen", Isolation.ISOLATED));
+      publish(created("e1", past - 100, "seen", Isolation.ISOLATED));
       await()
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(
-              () -> assertThat(service.view().rows(NOW)).extracting(Row::name).contains("seen"));
-      assertThat(service.view().rows(NOW)).extracting(Row::name).containsExactly("seen");
+              () -> assertThat(service.view().rows(past)).extracting(Row::name).contains("seen"));
+      assertThat(service.view().rows(past)).extracting(Row::name).containsExactly("seen");
 
       producer.abortTransaction();
       producer.beginTransaction();
-      producer.send(row("committed"));
+      send(producer, row("committed"));
       producer.commitTransaction();
 
       await()
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(
               () ->
-                  assertThat(service.view().rows(NOW)).extracting(Row::name).contains("committed"));
-      assertThat(service.view().rows(NOW))
+                  assertThat(service.view().rows(past))
+                      .extracting(Row::name)
+                      .contains("committed"));
+      assertThat(service.view().rows(past))
           .extracting(Row::name)
           .containsExactlyInAnyOrder("committed", "seen");
     }
+  }
+
+  @Test
+  void undecodableBytesBecomeADeadLetterInTheSameTransaction() {
+    try (StreamsService service = start(settings)) {
+      byte[] garbage = {1, 2, 3};
+      try (KafkaProducer<byte[], byte[]> producer = plain()) {
+        for (int partition = 0; partition < 2; partition++) {
+          send(
+              producer,
+              new ProducerRecord<>(Topics.FACTS.name(), partition, "key".getBytes(UTF_8), garbage));
+        }
+      }
+      publish(created("e1", past - 100, "after", Isolation.ISOLATED));
+      awaitDrained(service);
+
+      assertThat(deadLetters())
+          .hasSize(2)
+          .allSatisfy(letter -> assertThat(letter.getReason()).isEqualTo("undecodable-record"));
+      assertThat(service.view().rows(past)).extracting(Row::name).containsExactly("after");
+    }
+  }
+
+  private List<DeadLetter> deadLetters() {
+    Map<String, Object> config = Clients.base(settings);
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    TopicPartition partition = new TopicPartition(Topics.DEAD_LETTERS.name(), 0);
+    List<DeadLetter> letters = new ArrayList<>();
+    try (KafkaConsumer<byte[], DeadLetter> consumer =
+        new KafkaConsumer<>(
+            config,
+            new ByteArrayDeserializer(),
+            AvroSerdes.forValue(Topics.DEAD_LETTERS, settings).deserializer())) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      while (consumer.position(partition) < end) {
+        consumer.poll(Duration.ofMillis(100)).forEach(record -> letters.add(record.value()));
+      }
+    }
+    return letters;
+  }
+
+  private static void send(
+      KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
+    Future<RecordMetadata> sent = producer.send(record);
+    producer.flush();
+    assertThat(sent.resultNow().topic()).isEqualTo(record.topic());
+  }
+
+  private KafkaProducer<byte[], byte[]> plain() {
+    return new KafkaProducer<>(
+        Clients.base(settings), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   @Test
@@ -165,7 +227,7 @@ class StreamsOnBrokerTest {
     }
   }
 
-  private static String exceptionFile(String id) {
+  private String exceptionFile(String id) {
     return """
         exceptions:
           - id: %s
@@ -182,9 +244,9 @@ class StreamsOnBrokerTest {
         .formatted(
             id,
             ACCOUNT,
-            Instant.ofEpochSecond(NOW - 86_400),
-            Instant.ofEpochSecond(NOW - 86_400),
-            Instant.ofEpochSecond(NOW + 5 * 86_400));
+            Instant.ofEpochSecond(past - 86_400),
+            Instant.ofEpochSecond(past - 86_400),
+            Instant.ofEpochSecond(past + 5 * 86_400));
   }
 
   private Settings settings(Map<String, String> more) {
@@ -198,7 +260,7 @@ class StreamsOnBrokerTest {
     return new Settings(values);
   }
 
-  private static StreamsService started(Settings settings) {
+  private static StreamsService start(Settings settings) {
     StreamsService service = StreamsService.open(settings, new SimpleMeterRegistry());
     service.start();
     return service;
@@ -216,7 +278,7 @@ class StreamsOnBrokerTest {
             .setRegion("us-east-1")
             .setKind("model")
             .setName(name)
-            .setLastEventAt(NOW - 10)
+            .setLastEventAt(past - 10)
             .setGenerations(List.of(generation(name)))
             .build();
     String locality = "aws/" + ACCOUNT + "/us-east-1";
@@ -224,24 +286,24 @@ class StreamsOnBrokerTest {
     return new ProducerRecord<>(
         Topics.COMPLIANCE.name(),
         (own + 1) % 3,
-        (locality + "/model/" + name).getBytes(StandardCharsets.UTF_8),
+        (locality + "/model/" + name).getBytes(UTF_8),
         AvroSerdes.forValue(Topics.COMPLIANCE, settings)
             .serializer()
             .serialize(Topics.COMPLIANCE.name(), row));
   }
 
-  private static io.isotrail.avro.Generation generation(String name) {
+  private io.isotrail.avro.Generation generation(String name) {
     return io.isotrail.avro.Generation.newBuilder()
         .setNumber(1)
         .setId(name)
         .setName(name)
-        .setFrom(NOW - 10)
+        .setFrom(past - 10)
         .setCreated(true)
         .setIsolation(Isolation.ISOLATED)
         .setSpells(
             List.of(
                 io.isotrail.avro.Spell.newBuilder()
-                    .setFrom(NOW - 10)
+                    .setFrom(past - 10)
                     .setStatus(io.isotrail.avro.Status.COMPLIANT)
                     .setEnvironment("production")
                     .setSensitivity("internal")
@@ -260,14 +322,13 @@ class StreamsOnBrokerTest {
 
   private void publish(Fact fact) {
     String locality = "aws/" + ACCOUNT + "/eu-central-1";
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Clients.base(settings), new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer.send(
+    try (KafkaProducer<byte[], byte[]> producer = plain()) {
+      send(
+          producer,
           new ProducerRecord<>(
               Topics.FACTS.name(),
               Locality.partitionOf(locality, 3),
-              (locality + "/model/" + fact.getName()).getBytes(StandardCharsets.UTF_8),
+              (locality + "/model/" + fact.getName()).getBytes(UTF_8),
               AvroSerdes.forValue(Topics.FACTS, settings)
                   .serializer()
                   .serialize(Topics.FACTS.name(), fact)));

@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -80,15 +82,18 @@ public final class GovernancePublisher {
       KafkaProducer<byte[], byte[]> producer, Serde<Governance> serde, List<Governance> revisions) {
     String topic = Topics.GOVERNANCE.name();
     int partitions = producer.partitionsFor(topic).size();
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
     producer.beginTransaction();
     for (Governance revision : revisions) {
       byte[] key = GovernanceRevisions.key(revision).getBytes(StandardCharsets.UTF_8);
       byte[] value = serde.serializer().serialize(topic, revision);
       for (int partition = 0; partition < partitions; partition++) {
-        producer.send(new ProducerRecord<>(topic, partition, key, value));
+        sent.add(producer.send(new ProducerRecord<>(topic, partition, key, value)));
       }
     }
+    // Throws whatever one of the records met, and then none of them is seen.
     producer.commitTransaction();
+    sent.forEach(Future::resultNow);
     for (Governance revision : revisions) {
       LOG.atInfo()
           .addKeyValue("kind", revision.getKind())

@@ -53,6 +53,10 @@ public final class DeadLetterUndecodable implements DeserializationExceptionHand
   @Override
   public Response handleError(
       ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
+    return answer(record, exception);
+  }
+
+  Response answer(ConsumerRecord<byte[], byte[]> record, Exception exception) {
     Means with = Objects.requireNonNull(means, MEANS);
     if (!undecodable(exception)) {
       LOG.atWarn()

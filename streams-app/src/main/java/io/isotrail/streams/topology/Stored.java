@@ -7,6 +7,8 @@ import io.isotrail.avro.Tally;
 import io.isotrail.schemas.serde.AvroSerdes;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.topic.Topic;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
@@ -57,14 +59,16 @@ record Stored(
   }
 
   static Set<StoreBuilder<?>> builders(Settings settings) {
-    return Set.of(
-        onDisk(TIMELINES, avro(TIMELINES, StoredTimeline.class, settings)),
-        inMemory(GOVERNANCE, avro(GOVERNANCE, Governance.class, settings)),
-        inMemory(CURSOR, Serdes.String()),
-        inMemory(DUE, Serdes.String()),
-        onDisk(TALLIES, avro(TALLIES, Tally.class, settings)),
-        onDisk(REJECTIONS, avro(REJECTIONS, StoredRejection.class, settings)),
-        onDisk(REJECTION_KEYS, Serdes.String()));
+    // In this order, so that the topology's description is always the same text.
+    return new LinkedHashSet<>(
+        List.of(
+            onDisk(TIMELINES, avro(TIMELINES, StoredTimeline.class, settings)),
+            inMemory(GOVERNANCE, avro(GOVERNANCE, Governance.class, settings)),
+            inMemory(CURSOR, Serdes.String()),
+            inMemory(DUE, Serdes.String()),
+            onDisk(TALLIES, avro(TALLIES, Tally.class, settings)),
+            onDisk(REJECTIONS, avro(REJECTIONS, StoredRejection.class, settings)),
+            onDisk(REJECTION_KEYS, Serdes.String())));
   }
 
   private static <V> StoreBuilder<?> onDisk(String name, Serde<V> serde) {

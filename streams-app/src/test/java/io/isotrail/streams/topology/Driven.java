@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -111,7 +112,7 @@ final class Driven implements AutoCloseable {
 
   @SuppressWarnings("unchecked") // The map is filled with one output for each topic.
   private <V extends SpecificRecord> TestOutputTopic<String, V> of(Topic<V> topic) {
-    return (TestOutputTopic<String, V>) outputs.get(topic.name());
+    return (TestOutputTopic<String, V>) Objects.requireNonNull(outputs.get(topic.name()));
   }
 
   private <V extends SpecificRecord> TestInputTopic<String, V> input(Topic<V> topic) {
