@@ -60,7 +60,8 @@ final class BrokerSettings {
   }
 
   private static void quick(Properties properties) {
-    properties.put("broker.heartbeat.interval.ms", "100");
+    // A heartbeat fails that waits for half of this; on a busy machine 100 ms is too little.
+    properties.put("broker.heartbeat.interval.ms", "250");
     properties.put("controller.quorum.election.timeout.ms", "300");
     properties.put("controller.quorum.fetch.timeout.ms", "1000");
     properties.put("group.initial.rebalance.delay.ms", "0");

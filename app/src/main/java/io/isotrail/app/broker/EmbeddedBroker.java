@@ -1,5 +1,6 @@
 package io.isotrail.app.broker;
 
+import io.isotrail.schemas.settings.SettingsException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -59,7 +60,8 @@ public final class EmbeddedBroker implements AutoCloseable {
    *
    * @param data directory of this installation; made where it is missing
    * @param port port on 127.0.0.1; 0 = any free one
-   * @throws BrokerException when the port is taken, the directory is in use, or the disk is full
+   * @throws SettingsException when the port is taken
+   * @throws BrokerException when the directory is in use, or the disk is full
    */
   public static EmbeddedBroker start(Path data, int port) {
     return start(
@@ -185,7 +187,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                   ? "the disk under the data directory %s is full; free some space and start again:"
                           .formatted(data)
                       + " nothing that was acknowledged is lost"
-                  : "the embedded Kafka under %s failed%s"
+                  : "the embedded Kafka under %s failed%s; --verbose logs why"
                       .formatted(data, message == null ? "" : " (" + message + ")");
           if (failure.compareAndSet(null, reason)) {
             onFailure.accept(reason);
@@ -200,7 +202,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
-      throw new BrokerException(
+      throw new SettingsException(
           "port %d on 127.0.0.1 is taken by another program; choose another with --kafka-port"
                   .formatted(port)
               + " (0 = any free one)",

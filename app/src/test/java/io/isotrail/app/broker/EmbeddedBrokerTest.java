@@ -3,6 +3,7 @@ package io.isotrail.app.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.isotrail.schemas.settings.SettingsException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class EmbeddedBrokerTest {
   void namesTheTakenPortAndTheOptionThatMendsIt() throws Exception {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(() -> EmbeddedBroker.start(data, other.getLocalPort()))
-          .isInstanceOf(BrokerException.class)
+          .isInstanceOf(SettingsException.class)
           .hasMessageContaining(Integer.toString(other.getLocalPort()))
           .hasMessageContaining("--kafka-port");
     }
