@@ -1,0 +1,16 @@
+package io.isotrail.app;
+
+import io.isotrail.app.command.CommandLineRoot;
+import io.isotrail.app.terminal.Terminal;
+import java.util.Map;
+
+/** Where the process begins. */
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    Map<String, String> environment = System.getenv();
+    System.exit(CommandLineRoot.run(Terminal.ofProcess(environment), environment, arguments));
+  }
+}

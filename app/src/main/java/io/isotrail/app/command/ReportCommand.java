@@ -1,0 +1,218 @@
+package io.isotrail.app.command;
+
+import io.isotrail.app.configuration.CommonOptions;
+import io.isotrail.app.configuration.Configuration;
+import io.isotrail.app.configuration.Logging;
+import io.isotrail.app.pipeline.Pipeline;
+import io.isotrail.app.pipeline.Shutdown;
+import io.isotrail.app.pipeline.TemporaryDirectory;
+import io.isotrail.app.report.Report;
+import io.isotrail.app.terminal.Terminal;
+import io.isotrail.ingest.Ingest;
+import io.isotrail.ingest.IngestSettings;
+import io.isotrail.schemas.settings.Settings;
+import io.isotrail.schemas.settings.SettingsException;
+import io.isotrail.streams.compliance.Row;
+import io.isotrail.streams.compliance.Severity;
+import io.isotrail.streams.kpi.KpiQuery;
+import io.isotrail.streams.kpi.KpiReport;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code isotrail report}: the whole pipeline, once. */
+@Command(
+    name = "report",
+    description = {
+      "How do we stand? Reads CloudTrail log files once, to their end, and prints the four KPIs"
+          + " and the violations, worst first. Leaves nothing behind."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  isotrail report --source dir:/var/log/cloudtrail",
+      "  isotrail report --source s3:my-trail-bucket/AWSLogs --from 2026-10-01 --format csv",
+      "  isotrail report --source dir:logs --fail-on high   # exit code 3 when one is open"
+    })
+public final class ReportCommand implements Callable<Integer> {
+
+  private static final Duration MOST_WINDOW = Duration.ofDays(400);
+
+  @Mixin CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = "--source",
+      required = true,
+      paramLabel = "SOURCE",
+      description = {
+        "dir:PATH (a tree of .json and .json.gz files) or s3:BUCKET/PREFIX (a complete listing)."
+      })
+  String source = "";
+
+  @Option(
+      names = "--from",
+      paramLabel = "DAY",
+      converter = DayConverter.class,
+      description = "First delivery day that is read, e.g. 2026-10-01.")
+  @Nullable LocalDate from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "DAY",
+      converter = DayConverter.class,
+      description = "Last delivery day that is read, inclusive.")
+  @Nullable LocalDate to;
+
+  @Option(
+      names = "--as-of",
+      paramLabel = "INSTANT",
+      description = "How it stood then, e.g. 2026-10-31T23:59:59Z. Default: now.")
+  @Nullable String asOf;
+
+  @Option(
+      names = "--window",
+      paramLabel = "DURATION",
+      defaultValue = "P30D",
+      description =
+          "Over which time before that events are counted, P1D to P400D. Default: ${DEFAULT-VALUE}.")
+  String window = "P30D";
+
+  @Option(names = "--all", description = "Also the violations that have ended.")
+  boolean all;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  Report.Format format = Report.Format.text;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      description =
+          "Exit with 3 when a violation of this severity or a worse one is open: critical, high,"
+              + " medium, low.")
+  @Nullable String failOn;
+
+  private final Terminal terminal;
+  private final Map<String, String> environment;
+
+  ReportCommand(Terminal terminal, Map<String, String> environment) {
+    this.terminal = terminal;
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    (common.verbose() ? Logging.VERBOSE : Logging.QUIET).apply();
+    KpiQuery query = new KpiQuery(instant(), window(), Map.of(), List.of());
+    Severity threshold = threshold();
+    Settings settings = settings();
+    Configuration.log(settings);
+    Ingest.requireSource(settings);
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    try (Shutdown shutdown = new Shutdown()) {
+      TemporaryDirectory directory = shutdown.add(TemporaryDirectory.make("isotrail-report-"));
+      Pipeline pipeline =
+          Pipeline.start(settings, directory.path(), 0, metrics, shutdown, () -> {});
+      CatchUp catchUp = new CatchUp(pipeline, shutdown, terminal);
+      if (!catchUp.await() || !catchUp.awaitComplete()) {
+        return ExitCode.INTERRUPTED.number();
+      }
+      Ingest.Progress read = pipeline.read();
+      KpiReport kpis = pipeline.view().kpis(query);
+      List<Row> violations = pipeline.view().violations(query.asOf(), all);
+      new Report(terminal, all).print(format, kpis, violations);
+      new SourceSummary(metrics).say(read, source, terminal);
+      return exitCode(violations, threshold, read.incomplete()).number();
+    }
+  }
+
+  private static ExitCode exitCode(
+      List<Row> violations, @Nullable Severity threshold, boolean incomplete) {
+    if (incomplete) {
+      return ExitCode.INCOMPLETE;
+    }
+    boolean met =
+        threshold != null
+            && violations.stream()
+                .filter(row -> row.endedAt() == null)
+                .map(Row::severity)
+                .anyMatch(severity -> severity != null && severity.compareTo(threshold) <= 0);
+    return met ? ExitCode.FAIL_ON : ExitCode.DONE;
+  }
+
+  private Settings settings() {
+    Map<String, String> own = new LinkedHashMap<>();
+    String from = Source.of(source);
+    if (from.startsWith("sqs:")) {
+      throw new SettingsException(
+          "--source: a queue has no end to report on; give dir:PATH or s3:BUCKET/PREFIX, or follow"
+              + " the queue with isotrail up");
+    }
+    own.put(IngestSettings.SOURCE.key(), from);
+    own.put(IngestSettings.WATCH.key(), "false");
+    if (this.from != null) {
+      own.put(IngestSettings.FROM.key(), this.from.toString());
+    }
+    if (to != null) {
+      own.put(IngestSettings.TO.key(), to.toString());
+    }
+    return Configuration.load(common, own, environment);
+  }
+
+  private long instant() {
+    if (asOf == null) {
+      return Instant.now().getEpochSecond();
+    }
+    try {
+      return Instant.parse(asOf).getEpochSecond();
+    } catch (DateTimeParseException e) {
+      throw new SettingsException(
+          "--as-of: an instant such as 2026-10-31T23:59:59Z is needed, not '" + asOf + "'", e);
+    }
+  }
+
+  private Duration window() {
+    try {
+      Duration duration = Duration.parse(window);
+      if (duration.isPositive()
+          && duration.compareTo(MOST_WINDOW) <= 0
+          && duration.equals(Duration.ofDays(duration.toDays()))) {
+        return duration;
+      }
+    } catch (DateTimeParseException e) {
+      throw new SettingsException(windowError(), e);
+    }
+    throw new SettingsException(windowError());
+  }
+
+  private String windowError() {
+    return "--window: whole days from P1D to P400D are needed, not '" + window + "'";
+  }
+
+  private @Nullable Severity threshold() {
+    if (failOn == null) {
+      return null;
+    }
+    String word = failOn;
+    return Severity.ofWord(word)
+        .orElseThrow(
+            () ->
+                new SettingsException(
+                    "--fail-on: critical, high, medium or low is needed, not '" + word + "'"));
+  }
+}

@@ -1,0 +1,67 @@
+package io.isotrail.app.command;
+
+import io.isotrail.app.terminal.Terminal;
+import io.isotrail.ingest.Ingest;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What was read of the source and what could not be used, for people. */
+final class SourceSummary {
+
+  private static final String DEAD_LETTERS = "isotrail.dead.letters";
+  private static final String SKIPPED = "isotrail.ledger.skipped";
+
+  private final MeterRegistry metrics;
+
+  SourceSummary(MeterRegistry metrics) {
+    this.metrics = metrics;
+  }
+
+  void say(Ingest.Progress read, String source, Terminal terminal) {
+    lines(read, source).forEach(line -> terminal.say("isotrail: " + line));
+  }
+
+  private List<String> lines(Ingest.Progress read, String source) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "read %,d files with %,d records: %,d facts about SageMaker"
+            .formatted(read.settled(), read.records(), read.facts()));
+    if (read.discovered() == 0) {
+      lines.add("no log file was found at " + source + " (in the days asked for, if any)");
+    }
+    Map<String, Long> skipped = byReason(SKIPPED);
+    if (!skipped.isEmpty()) {
+      lines.add("left out on purpose: " + text(skipped));
+    }
+    Map<String, Long> deadLetters = byReason(DEAD_LETTERS);
+    if (!deadLetters.isEmpty()) {
+      lines.add("could not be used and was put aside: " + text(deadLetters));
+    }
+    if (read.incomplete()) {
+      lines.add("something of the source could not be had; the answer may lack it");
+    }
+    return lines;
+  }
+
+  private Map<String, Long> byReason(String name) {
+    Map<String, Long> counts = new TreeMap<>();
+    for (Counter counter : metrics.find(name).counters()) {
+      long count = Math.round(counter.count());
+      String reason = counter.getId().getTag("reason");
+      if (count > 0 && reason != null) {
+        counts.merge(reason, count, Long::sum);
+      }
+    }
+    return counts;
+  }
+
+  private static String text(Map<String, Long> counts) {
+    List<String> parts = new ArrayList<>();
+    counts.forEach((reason, count) -> parts.add("%,d %s".formatted(count, reason)));
+    return String.join(", ", parts);
+  }
+}

@@ -1,0 +1,128 @@
+package io.isotrail.app.pipeline;
+
+import io.isotrail.app.broker.EmbeddedBroker;
+import io.isotrail.app.terminal.ProgressLine;
+import io.isotrail.ingest.Ingest;
+import io.isotrail.ingest.IngestSettings;
+import io.isotrail.schemas.settings.Settings;
+import io.isotrail.streams.StreamsService;
+import io.isotrail.streams.StreamsSettings;
+import io.isotrail.streams.view.View;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Embedded Kafka, streams and ingest in one process. Everything that must outlive the process is in
+ * one directory:
+ *
+ * <pre>
+ * DATA/kafka           Kafka's log: all facts, and all that was concluded from them
+ * DATA/schemas.jsonl   the ids under which the log's records name their schemas
+ * DATA/state           local stores of the streams; restored from Kafka when they are lost
+ * DATA/checkpoint      which objects were read
+ * </pre>
+ */
+public final class Pipeline {
+
+  /** What must be there before the pipeline reads. */
+  @FunctionalInterface
+  public interface Preparation {
+    void run() throws IOException;
+  }
+
+  private final EmbeddedBroker broker;
+  private final StreamsService streams;
+  private final Ingest ingest;
+
+  private Pipeline(EmbeddedBroker broker, StreamsService streams, Ingest ingest) {
+    this.broker = broker;
+    this.streams = streams;
+    this.ingest = ingest;
+  }
+
+  /**
+   * Starts everything.
+   *
+   * @param settings settings without those that say where the embedded parts are
+   * @param data directory of this installation
+   * @param kafkaPort port of the embedded Kafka; 0 = any free one
+   * @param shutdown receives every part as soon as it can be ended
+   * @param prepare done once the directory is ours, before anything is read
+   */
+  public static Pipeline start(
+      Settings settings,
+      Path data,
+      int kafkaPort,
+      MeterRegistry metrics,
+      Shutdown shutdown,
+      Preparation prepare)
+      throws IOException {
+    EmbeddedBroker broker = shutdown.add(EmbeddedBroker.start(data, kafkaPort));
+    prepare.run();
+    Settings embedded = settings.with(embedded(data, broker.bootstrap()));
+    StreamsService streams = shutdown.add(StreamsService.open(embedded, metrics));
+    streams.start();
+    Ingest ingest = shutdown.add(Ingest.open(embedded, metrics));
+    ingest.start();
+    return new Pipeline(broker, streams, ingest);
+  }
+
+  private static Map<String, String> embedded(Path data, String bootstrap) {
+    return Map.of(
+        "kafka.bootstrap.servers",
+        bootstrap,
+        "schema.registry.url",
+        "file:" + data.resolve("schemas.jsonl").toAbsolutePath(),
+        StreamsSettings.STATE_DIRECTORY.key(),
+        data.resolve("state").toString(),
+        IngestSettings.CHECKPOINT.key(),
+        data.resolve("checkpoint").toString());
+  }
+
+  public View view() {
+    return streams.view();
+  }
+
+  /** What was read of the source. */
+  public Ingest.Progress read() {
+    return ingest.progress();
+  }
+
+  /** How far the catching up has come. */
+  public ProgressLine.State progress() {
+    Ingest.Progress read = ingest.progress();
+    return new ProgressLine.State(
+        read.discovered(),
+        read.settled(),
+        read.records(),
+        read.facts(),
+        streams.progress().processed());
+  }
+
+  /**
+   * Whether all that there was is in the answers: the source's end was reached once and told, and
+   * everything published is judged and in the view.
+   */
+  public boolean caughtUp() throws InterruptedException {
+    return ingest.awaitEnd(Duration.ZERO) && streams.drained();
+  }
+
+  /** Whether the answers call themselves complete. */
+  public boolean complete() {
+    return streams.view().completeness().complete();
+  }
+
+  /** What does not work right now; empty when everything does. */
+  public Optional<String> check() {
+    return broker.check().or(streams::check).or(ingest::check);
+  }
+
+  /** Where Kafka's clients connect to. */
+  public String bootstrap() {
+    return broker.bootstrap();
+  }
+}
