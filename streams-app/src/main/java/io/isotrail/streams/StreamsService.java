@@ -176,18 +176,12 @@ public final class StreamsService implements AutoCloseable {
    */
   public boolean drained() {
     try {
-      boolean drained =
-          !view.partitions().isEmpty()
-              && lag.drained()
-              && viewReachedTheEnd()
-              && view.rejudging().isEmpty()
-              // The rest of the transaction that ended the re-judging.
-              && viewReachedTheEnd();
-      if (drained) {
-        // So that completeness, asked right after, does not speak of a second ago.
-        lag.look(System.nanoTime());
-      }
-      return drained;
+      return !view.partitions().isEmpty()
+          && lag.drained()
+          && viewReachedTheEnd()
+          && view.rejudging().isEmpty()
+          // The rest of the transaction that ended the re-judging.
+          && viewReachedTheEnd();
     } catch (KafkaException e) {
       LOG.atDebug().setCause(e).log("Kafka does not say whether everything is processed");
       return false;
