@@ -176,12 +176,18 @@ public final class StreamsService implements AutoCloseable {
    */
   public boolean drained() {
     try {
-      return !view.partitions().isEmpty()
-          && lag.drained()
-          && viewReachedTheEnd()
-          && view.rejudging().isEmpty()
-          // The rest of the transaction that ended the re-judging.
-          && viewReachedTheEnd();
+      boolean drained =
+          !view.partitions().isEmpty()
+              && lag.drained()
+              && viewReachedTheEnd()
+              && view.rejudging().isEmpty()
+              // The rest of the transaction that ended the re-judging.
+              && viewReachedTheEnd();
+      if (drained) {
+        // So that completeness, asked right after, does not speak of a second ago.
+        lag.look(System.nanoTime());
+      }
+      return drained;
     } catch (KafkaException e) {
       LOG.atDebug().setCause(e).log("Kafka does not say whether everything is processed");
       return false;

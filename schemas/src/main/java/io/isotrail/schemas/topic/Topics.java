@@ -25,6 +25,14 @@ public final class Topics {
   private static final Map<String, String> COMPACTED =
       Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
 
+  /** A row carries its evidence; 16 MiB is more than the limits of a timeline allow. */
+  private static final Map<String, String> COMPACTED_ROWS =
+      Map.of(
+          TopicConfig.CLEANUP_POLICY_CONFIG,
+          TopicConfig.CLEANUP_POLICY_COMPACT,
+          TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+          Integer.toString(16 << 20));
+
   private static final Map<String, String> KEPT_90_DAYS =
       Map.of(
           TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -41,7 +49,7 @@ public final class Topics {
 
   /** The table: the judged history of each resource, keyed by resource key. */
   public static final Topic<Compliance> COMPLIANCE =
-      new Topic<>("isotrail.compliance.v1", Compliance.class, true, COMPACTED);
+      new Topic<>("isotrail.compliance.v1", Compliance.class, true, COMPACTED_ROWS);
 
   /** Violation spells, keyed by resource key # generation id # opening time. */
   public static final Topic<Violation> VIOLATIONS =

@@ -2,6 +2,7 @@ package io.isotrail.streams.codec;
 
 import io.isotrail.avro.Evidence;
 import io.isotrail.streams.compliance.Fact;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,15 +17,27 @@ public final class EvidenceCodec {
   /** Characters of one detail; a longer one is cut, since the topic has a limit for a row. */
   private static final int LONGEST_DETAIL = 512;
 
+  private static final long MOST_CHARACTERS = 1L << 20;
+
   private static final int MOST_DETAILS = 100;
 
   private EvidenceCodec() {}
 
-  /** The latest {@link #MOST_FACTS} of these facts, the oldest first. */
+  /**
+   * The latest {@link #MOST_FACTS} of these facts, the oldest first; fewer where they are so large
+   * that a row would become unwieldy.
+   */
   public static List<Evidence> evidence(List<Fact> inOrder) {
-    return inOrder.subList(Math.max(0, inOrder.size() - MOST_FACTS), inOrder.size()).stream()
-        .map(EvidenceCodec::evidence)
-        .toList();
+    ArrayDeque<Evidence> latest = new ArrayDeque<>();
+    long characters = 0;
+    for (Fact fact : inOrder.reversed()) {
+      characters += FactCodec.characters(fact);
+      if (!latest.isEmpty() && (characters > MOST_CHARACTERS || latest.size() == MOST_FACTS)) {
+        break;
+      }
+      latest.addFirst(evidence(fact));
+    }
+    return List.copyOf(latest);
   }
 
   private static Evidence evidence(Fact fact) {

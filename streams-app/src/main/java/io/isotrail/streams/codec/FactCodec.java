@@ -13,6 +13,7 @@ import io.isotrail.avro.Untagged;
 import io.isotrail.schemas.resource.ResourceKind;
 import io.isotrail.streams.compliance.Fact;
 import io.isotrail.streams.compliance.Subject;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,6 +78,37 @@ public final class FactCodec {
   /** Whether it is a rejection, which no timeline holds. */
   public static boolean isRejection(io.isotrail.avro.Fact fact) {
     return fact.getBody() instanceof Rejected;
+  }
+
+  /** About how many characters a fact takes; its limits are elsewhere. */
+  public static long characters(Fact fact) {
+    long own = 300L + fact.actor().length() + fact.name().length();
+    own += characters(fact.sources());
+    return own
+        + switch (fact.what()) {
+          case Fact.Created created ->
+              characters(created.tags())
+                  + characters(created.images())
+                  + characters(created.modelPackages())
+                  + characters(created.models());
+          case Fact.Tagged tagged -> characters(tagged.tags());
+          case Fact.Untagged untagged -> characters(untagged.keys());
+          case Fact.Deployed deployed -> characters(deployed.models());
+          case Fact.Seen seen ->
+              (seen.tags() == null ? 0 : characters(seen.tags()))
+                  + characters(seen.images())
+                  + characters(seen.modelPackages());
+          case Fact.Deleted ignored -> 0;
+          case Fact.Undeployed ignored -> 0;
+        };
+  }
+
+  private static long characters(Map<String, String> texts) {
+    return characters(texts.keySet()) + characters(texts.values());
+  }
+
+  private static long characters(Collection<String> texts) {
+    return texts.stream().mapToLong(text -> text.length() + 8L).sum();
   }
 
   /** A fact off the topic. */

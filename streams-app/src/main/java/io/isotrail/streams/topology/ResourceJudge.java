@@ -82,9 +82,9 @@ final class ResourceJudge implements Processor<String, SpecificRecord, String, C
     } else if (!task().timelines().remember(fact, task().governance().current())) {
       putAside(
           DeadLetters.TIMELINE_FULL,
-          "the resource has "
+          "the resource has too many facts: more than "
               + settings.timelineLimit()
-              + " facts already, which isotrail.streams.timeline.facts limits",
+              + " (isotrail.streams.timeline.facts), or than a record can hold",
           fact.toString());
     }
   }

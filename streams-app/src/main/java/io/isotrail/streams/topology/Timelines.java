@@ -28,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Timelines {
 
+  /**
+   * A character takes three bytes at most, and the history no more than the facts: so a row stays
+   * below the largest record.
+   */
+  private static final long MOST_CHARACTERS = StreamsProperties.LARGEST_RECORD / 8;
+
   private final KeyValueStore<String, StoredTimeline> store;
   private final TallyBook tallies;
   private final DueTimes due;
@@ -56,11 +62,16 @@ final class Timelines {
     if (after.equals(before)) {
       return true;
     }
-    if (after.all().size() > limit) {
+    if (after.all().size() > before.all().size() && isTooLarge(after)) {
       return false;
     }
     conclude(subject, known, after, governance, true);
     return true;
+  }
+
+  private boolean isTooLarge(Timeline timeline) {
+    return timeline.all().size() > limit
+        || timeline.all().stream().mapToLong(FactCodec::characters).sum() > MOST_CHARACTERS;
   }
 
   /** Judges a resource again; nothing is said when the verdict stands. */

@@ -10,10 +10,12 @@ import io.isotrail.avro.Isolation;
 import io.isotrail.avro.Status;
 import io.isotrail.avro.TaskStatus;
 import io.isotrail.avro.Violation;
+import io.isotrail.schemas.serde.AvroSerdes;
 import io.isotrail.schemas.topic.Topics;
 import io.isotrail.streams.governance.GovernanceFiles;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -183,6 +185,30 @@ class JudgingTest {
           .extracting(DeadLetter::getReason)
           .containsExactly(DeadLetters.TIMELINE_FULL, DeadLetters.TIMELINE_FULL);
     }
+  }
+
+  @Test
+  void hugeTagsFillATimelineAndNeverARecord() {
+    driven.pipe(POLICY);
+    for (int i = 0; i < 150; i++) {
+      Map<String, String> tags = new HashMap<>();
+      for (int tag = 0; tag < 50; tag++) {
+        tags.put("k".repeat(120) + tag, "\u20ac".repeat(250) + i);
+      }
+      driven.pipe(Records.tagged("t" + i, CREATED + i, "m", tags));
+    }
+
+    assertThat(driven.said(Topics.COMPLIANCE))
+        .allSatisfy(
+            said ->
+                assertThat(
+                        AvroSerdes.forValue(Topics.COMPLIANCE, driven.settings)
+                            .serializer()
+                            .serialize(Topics.COMPLIANCE.name(), said.value))
+                    .hasSizeLessThan(StreamsProperties.LARGEST_RECORD));
+    assertThat(driven.deadLetters())
+        .isNotEmpty()
+        .allSatisfy(letter -> assertThat(letter.getReason()).isEqualTo(DeadLetters.TIMELINE_FULL));
   }
 
   private void sayNothingMore() {
