@@ -121,6 +121,8 @@ final class Ends {
     configuration.put(ConsumerConfig.CLIENT_ID_CONFIG, "isotrail-ingest-status");
     configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    // It reads to the end once; a fetch that waits there for more would hold up every start.
+    configuration.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
     return new KafkaConsumer<>(
         configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }

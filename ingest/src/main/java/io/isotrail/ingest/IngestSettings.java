@@ -107,7 +107,7 @@ public record IngestSettings(
           200,
           2,
           2_000,
-          "Most inflated bytes per stored byte, past 8 MiB; beyond it the rest is dead-lettered as"
+          "Most inflated bytes per stored byte, past 64 MiB; beyond it the rest is dead-lettered as"
               + " inflate-ratio.");
   public static final Setting<Long> RECORD_BYTES =
       Setting.bytes(

@@ -23,11 +23,17 @@ import io.isotrail.ingest.telemetry.Tally;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings one object through: fetch, read, understand, publish, and wait for Kafka's answer. */
 final class ObjectReading {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ObjectReading.class);
 
   /** Records of other services; they are most of every log. */
   private static final String FOREIGN = "foreign";
@@ -132,6 +138,7 @@ final class ObjectReading {
     private final ObjectId object;
     private final Publisher.Batch batch;
     private final Tally tally;
+    private final Set<String> told = new HashSet<>();
 
     Understanding(ObjectId object, Publisher.Batch batch, Tally tally) {
       this.object = object;
@@ -152,7 +159,7 @@ final class ObjectReading {
         case Finding.Skip skip -> tally.skipped(skip.reason().code(), 1);
         case Finding.Bad bad -> {
           batch.deadLetter(letters.ofRecord(object, record, bad.reason().code(), bad.message()));
-          tally.rejectedRecord(bad.reason().code());
+          rejected(record.index(), bad.reason().code(), bad.message());
         }
       }
     }
@@ -160,7 +167,20 @@ final class ObjectReading {
     @Override
     public void unusable(Fault fault) {
       batch.deadLetter(letters.ofFault(object, fault));
-      tally.rejectedRecord(fault.reason().code());
+      rejected(fault.recordIndex(), fault.reason().code(), fault.message());
+    }
+
+    /** Counts a record, and names the first of each reason: a file may hold a hundred thousand. */
+    private void rejected(int index, String reason, String message) {
+      tally.rejectedRecord(reason);
+      if (told.add(reason)) {
+        LOG.warn(
+            "record rejected: key={} record={} reason={}: {}",
+            object.name(),
+            index,
+            reason,
+            message);
+      }
     }
   }
 }

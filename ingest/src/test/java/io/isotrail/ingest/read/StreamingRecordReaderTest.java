@@ -319,7 +319,7 @@ class StreamingRecordReaderTest {
 
   @Test
   void aBombIsDefused() {
-    String spaces = " ".repeat(60 << 20);
+    String spaces = " ".repeat(100 << 20);
     byte[] bomb = Records.gzip(("{\"Records\":[" + ONE + spaces + "]}").getBytes(UTF_8));
 
     assertThat(reason(read(bomb, "a.json.gz"))).isEqualTo(Reason.INFLATE_RATIO);

@@ -109,6 +109,8 @@ public final class GovernancePublisher {
     Map<String, Object> consuming = Clients.base(settings);
     consuming.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     consuming.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    // It reads to the end once; a fetch that waits there for more would hold up every start.
+    consuming.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
     TopicPartition partition = new TopicPartition(Topics.GOVERNANCE.name(), 0);
     Map<String, Governance> byKey = new TreeMap<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
