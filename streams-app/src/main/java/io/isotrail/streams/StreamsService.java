@@ -1,11 +1,15 @@
 package io.isotrail.streams;
 
 import io.isotrail.schemas.settings.Settings;
+import io.isotrail.schemas.settings.SettingsException;
 import io.isotrail.schemas.topic.Clients;
 import io.isotrail.schemas.topic.TopicCreator;
 import io.isotrail.schemas.topic.TopicException;
 import io.isotrail.schemas.topic.TopicSettings;
+import io.isotrail.streams.compliance.Policy;
+import io.isotrail.streams.governance.GovernanceFiles;
 import io.isotrail.streams.governance.GovernancePublisher;
+import io.isotrail.streams.governance.InvalidGovernanceException;
 import io.isotrail.streams.topology.IsotrailTopology;
 import io.isotrail.streams.topology.StreamsProperties;
 import io.isotrail.streams.view.TopicView;
@@ -86,13 +90,32 @@ public final class StreamsService implements AutoCloseable {
   }
 
   /**
+   * Requires that the files with policy and exceptions can be used, before anything is started.
+   *
+   * @throws SettingsException naming file, field and mend when one cannot
+   */
+  public static void requireGovernance(Settings settings) {
+    StreamsSettings streams = StreamsSettings.from(settings);
+    try {
+      Policy policy =
+          streams
+              .policyFile()
+              .map(GovernanceFiles::readPolicy)
+              .orElseGet(GovernanceFiles::defaultPolicy);
+      streams.exceptionsFile().ifPresent(file -> GovernanceFiles.readExceptions(file, policy));
+    } catch (InvalidGovernanceException e) {
+      throw new SettingsException(e.getMessage(), e);
+    }
+  }
+
+  /**
    * Creates what topics are missing, publishes the governance given by files, starts the
    * application and the view. Returns when all of that was begun, not when it has caught up.
    *
    * @throws IllegalStateException when Kafka is away longer than the setting allows; the message
    *     names the address and the mend
    * @throws TopicException when the topics cannot be used as they are
-   * @throws io.isotrail.streams.governance.InvalidGovernanceException when a file cannot be used
+   * @throws InvalidGovernanceException when a file cannot be used
    */
   public void start() {
     awaitKafka();

@@ -12,6 +12,7 @@ import io.isotrail.ingest.Ingest;
 import io.isotrail.ingest.IngestSettings;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.settings.SettingsException;
+import io.isotrail.streams.StreamsService;
 import io.isotrail.streams.compliance.Row;
 import io.isotrail.streams.compliance.Severity;
 import io.isotrail.streams.kpi.KpiQuery;
@@ -123,6 +124,7 @@ public final class ReportCommand implements Callable<Integer> {
     Settings settings = settings();
     Configuration.log(settings);
     Ingest.requireSource(settings);
+    StreamsService.requireGovernance(settings);
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     try (Shutdown shutdown = new Shutdown()) {
       TemporaryDirectory directory = shutdown.add(TemporaryDirectory.make("isotrail-report-"));

@@ -48,6 +48,7 @@ public final class StreamsCommand implements Callable<Integer> {
     Configuration.log(settings);
     ApiSettings api = ApiSettings.from(settings);
     TelemetrySettings.from(settings);
+    StreamsService.requireGovernance(settings);
     try (Shutdown shutdown = new Shutdown()) {
       Metrics metrics = Metrics.ofProcess(shutdown);
       StreamsService streams = shutdown.add(StreamsService.open(settings, metrics.registry()));

@@ -12,6 +12,7 @@ import io.isotrail.app.terminal.Terminal;
 import io.isotrail.ingest.Ingest;
 import io.isotrail.ingest.IngestSettings;
 import io.isotrail.schemas.settings.Settings;
+import io.isotrail.streams.StreamsService;
 import io.isotrail.streams.StreamsSettings;
 import io.isotrail.streams.api.ApiServer;
 import io.isotrail.streams.api.ApiSettings;
@@ -94,6 +95,7 @@ public final class UpCommand implements Callable<Integer> {
     (common.verbose() ? Logging.VERBOSE : Logging.QUIET).apply();
     Settings given = Configuration.load(common, own(), environment);
     AppSettings app = AppSettings.from(given);
+    StreamsService.requireGovernance(given);
     try (Shutdown shutdown = new Shutdown()) {
       Optional<Sample> sample =
           given.find(IngestSettings.SOURCE).isPresent()

@@ -5,6 +5,7 @@ import io.isotrail.app.terminal.ProgressLine;
 import io.isotrail.ingest.Ingest;
 import io.isotrail.ingest.IngestSettings;
 import io.isotrail.schemas.settings.Settings;
+import io.isotrail.schemas.topic.TopicSettings;
 import io.isotrail.streams.StreamsService;
 import io.isotrail.streams.StreamsSettings;
 import io.isotrail.streams.view.View;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Embedded Kafka, streams and ingest in one process. Everything that must outlive the process is in
@@ -27,6 +29,9 @@ import java.util.Optional;
  * </pre>
  */
 public final class Pipeline {
+
+  /** One process has no use for more: each one costs a task with its stores at every start. */
+  private static final String PARTITIONS = "4";
 
   /** What must be there before the pipeline reads. */
   @FunctionalInterface
@@ -63,7 +68,7 @@ public final class Pipeline {
       throws IOException {
     EmbeddedBroker broker = shutdown.add(EmbeddedBroker.start(data, kafkaPort));
     prepare.run();
-    Settings embedded = settings.with(embedded(data, broker.bootstrap()));
+    Settings embedded = embedded(settings, data, broker.bootstrap());
     StreamsService streams = shutdown.add(StreamsService.open(embedded, metrics));
     streams.start();
     Ingest ingest = shutdown.add(Ingest.open(embedded, metrics));
@@ -71,16 +76,17 @@ public final class Pipeline {
     return new Pipeline(broker, streams, ingest);
   }
 
-  private static Map<String, String> embedded(Path data, String bootstrap) {
-    return Map.of(
-        "kafka.bootstrap.servers",
-        bootstrap,
-        "schema.registry.url",
-        "file:" + data.resolve("schemas.jsonl").toAbsolutePath(),
-        StreamsSettings.STATE_DIRECTORY.key(),
-        data.resolve("state").toString(),
-        IngestSettings.CHECKPOINT.key(),
-        data.resolve("checkpoint").toString());
+  private static Settings embedded(Settings settings, Path data, String bootstrap) {
+    Map<String, String> own = new TreeMap<>();
+    own.put(TopicSettings.PARTITIONS.key(), PARTITIONS);
+    // A start after a kill takes the dead one's place at once and does not wait for its session.
+    own.put(StreamsSettings.GROUP_INSTANCE.key(), "embedded");
+    own.putAll(settings.values());
+    own.put("kafka.bootstrap.servers", bootstrap);
+    own.put("schema.registry.url", "file:" + data.resolve("schemas.jsonl").toAbsolutePath());
+    own.put(StreamsSettings.STATE_DIRECTORY.key(), data.resolve("state").toString());
+    own.put(IngestSettings.CHECKPOINT.key(), data.resolve("checkpoint").toString());
+    return new Settings(own);
   }
 
   public View view() {
