@@ -24,7 +24,8 @@ final class TopicsTest {
         .isSubsetOf(
             TopicConfig.CLEANUP_POLICY_CONFIG,
             TopicConfig.RETENTION_MS_CONFIG,
-            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
+            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
   }
 
   @Test
