@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Exit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +73,19 @@ final class EmbeddedBrokerTest {
         .hasMessageContaining("--data");
   }
 
+  @Test
+  void saysWhyWhenKafkaWantsToEndTheProcess() {
+    List<String> told = new ArrayList<>();
+    try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0, told::add)) {
+      // What Kafka does when its last log directory has failed.
+      assertThatThrownBy(() -> Exit.halt(1, "log dir")).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> Exit.exit(1, "again")).isInstanceOf(IllegalStateException.class);
+
+      assertThat(told).singleElement().asString().contains(data.toString()).contains("log dir");
+      assertThat(broker.check()).contains(told.getFirst());
+    }
+  }
+
   private static void write(String bootstrap, String value) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
       Set<String> names = admin.listTopics().names().get();
@@ -96,7 +111,7 @@ final class EmbeddedBrokerTest {
       TopicPartition partition = new TopicPartition("notes", 0);
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
-      List<String> values = new java.util.ArrayList<>();
+      List<String> values = new ArrayList<>();
       for (int poll = 0; poll < 60 && values.size() < count; poll++) {
         consumer.poll(Duration.ofSeconds(1)).forEach(found -> values.add(found.value()));
       }
