@@ -104,7 +104,7 @@ public final class StreamsService implements AutoCloseable {
               .orElseGet(GovernanceFiles::defaultPolicy);
       streams.exceptionsFile().ifPresent(file -> GovernanceFiles.readExceptions(file, policy));
     } catch (InvalidGovernanceException e) {
-      throw new SettingsException(e.getMessage(), e);
+      throw new SettingsException(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -29,15 +29,17 @@ final class ExceptionGauges {
             .toList();
     states.add(active.size(), "active");
     states.add(
-        active.stream().filter(force -> force.to() <= asOf + THIRTY_DAYS).count(), "expiring");
+        (double) active.stream().filter(force -> force.to() <= asOf + THIRTY_DAYS).count(),
+        "expiring");
     states.add(
-        approved.stream()
-            .filter(force -> force.to() > asOf - THIRTY_DAYS && force.to() <= asOf)
-            .count(),
+        (double)
+            approved.stream()
+                .filter(force -> force.to() > asOf - THIRTY_DAYS && force.to() <= asOf)
+                .count(),
         "expired");
     active.stream()
         .limit(settings.maximumSeries())
-        .forEach(force -> ends.least(force.to(), force.id()));
+        .forEach(force -> ends.least((double) force.to(), force.id()));
     return List.of(states, ends);
   }
 

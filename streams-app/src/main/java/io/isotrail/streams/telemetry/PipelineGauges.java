@@ -29,9 +29,9 @@ final class PipelineGauges {
             "account",
             "region");
     for (FeedStatus feed : view.feeds()) {
-      objects.most(feed.getLastObjectAt(), feed.getAccount(), feed.getRegion());
-      events.most(feed.getLastEventAt(), feed.getAccount(), feed.getRegion());
-      coverage.least(feed.getFirstEventAt(), feed.getAccount(), feed.getRegion());
+      objects.most((double) feed.getLastObjectAt(), feed.getAccount(), feed.getRegion());
+      events.most((double) feed.getLastEventAt(), feed.getAccount(), feed.getRegion());
+      coverage.least((double) feed.getFirstEventAt(), feed.getAccount(), feed.getRegion());
     }
     Family objective =
         new Family(

@@ -66,7 +66,7 @@ final class RemediationGauges {
       String account = row.subject().account();
       for (Window window : Window.ALL) {
         boolean held = window.holds(endedAt, asOf);
-        sum.add(held ? seconds : 0, window.label(), account);
+        sum.add(held ? (double) seconds : 0, window.label(), account);
         count.add(held ? 1 : 0, window.label(), account);
         for (long bound : BOUNDS) {
           buckets.add(held && seconds <= bound ? 1 : 0, window.label(), account, bound + ".0");
