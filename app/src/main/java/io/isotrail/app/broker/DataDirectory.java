@@ -64,12 +64,12 @@ final class DataDirectory implements AutoCloseable {
     return path.resolve("kafka");
   }
 
-  /** Free bytes of the file system; 0 when it no longer answers. */
+  /** Free bytes of the file system; when it does not answer, no want of them is claimed. */
   static long freeBytes(Path path) {
     try {
       return Files.getFileStore(path).getUsableSpace();
     } catch (IOException e) {
-      return 0;
+      return Long.MAX_VALUE;
     }
   }
 

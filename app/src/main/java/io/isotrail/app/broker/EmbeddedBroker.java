@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,6 +38,8 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final String CLUSTER = "isotrail-embedded-node";
 
   private static final int ATTEMPTS_AT_FREE_PORTS = 5;
+
+  private static final Duration FAILED_CLOSE = Duration.ofSeconds(3);
 
   private final DataDirectory directory;
   private final KafkaRaftServer server;
@@ -158,20 +161,31 @@ public final class EmbeddedBroker implements AutoCloseable {
     return Optional.ofNullable(message);
   }
 
-  /** Ends the broker in good order, once. */
+  /** Ends the broker, once: in good order, or as far as it goes when it has failed. */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    Thread ending =
+        Thread.ofPlatform().daemon().name("isotrail-broker-closing").start(this::shutDown);
     try {
       if (failure.get() == null) {
-        server.shutdown();
-        server.awaitShutdown();
+        ending.join();
+      } else {
+        // A failed broker may wait for ever for what it can no longer write.
+        ending.join(FAILED_CLOSE);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       directory.close();
     }
+  }
+
+  private void shutDown() {
+    server.shutdown();
+    server.awaitShutdown();
   }
 
   /**
