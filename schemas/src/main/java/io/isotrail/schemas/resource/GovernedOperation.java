@@ -17,6 +17,20 @@ import java.util.stream.Stream;
  *
  * <p>AddTags and DeleteTags have no kind of their own: the kind comes from the ARN in the request.
  *
+ * <p>Left out on purpose:
+ *
+ * <ul>
+ *   <li>StopMonitoringSchedule and StartMonitoringSchedule. A stopped schedule still exists with the
+ *       definition that it had and can be started again, so a stop neither ends it nor mends what is
+ *       wrong with it. A stopped run never runs again: StopTrainingJob, StopProcessingJob and
+ *       StopHyperParameterTuningJob end theirs.
+ *   <li>CreateInferenceExperiment, UpdateInferenceExperiment and StopInferenceExperiment, which
+ *       name models in {@code modelVariants[].modelName}. They do not say when these models serve:
+ *       an experiment may start at a scheduled time and end by itself at another, without a call,
+ *       and what remains on the endpoint depends on the action chosen for each variant when it
+ *       stops. A model that serves in an experiment alone is therefore not seen to serve.
+ * </ul>
+ *
  * @param eventName CloudTrail's eventName
  * @param effect what the operation does
  * @param kind the kind of resource that it concerns; empty for tags
@@ -36,7 +50,7 @@ public record GovernedOperation(
     CREATE,
     /** Changes the definition of a resource that exists: only UpdateMonitoringSchedule. */
     REDEFINE,
-    /** Ends the resource: a delete, or the stop of a run. */
+    /** Ends the resource: a delete, or the stop of a run; never the stop of a schedule. */
     END,
     TAG,
     UNTAG,

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class GovernedOperationTest {
 
@@ -104,6 +105,28 @@ final class GovernedOperationTest {
             .isEqualTo(noun.endsWith("JobDefinition") ? "jobDefinitionName" : field + "Name");
       }
     }
+  }
+
+  /** The stop of a schedule ends nothing, and an experiment does not say when a model serves. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "StopMonitoringSchedule",
+        "StartMonitoringSchedule",
+        "CreateInferenceExperiment",
+        "UpdateInferenceExperiment",
+        "StopInferenceExperiment"
+      })
+  void whatNeitherEndsNorTellsOfServingIsLeftOut(String eventName) {
+    assertThat(GovernedOperation.named(eventName)).isEmpty();
+  }
+
+  @Test
+  void onlyRunsEndByAStop() {
+    assertThat(all())
+        .filteredOn(it -> it.effect() == Effect.END && it.eventName().startsWith("Stop"))
+        .allMatch(it -> it.kind().orElseThrow().role() == ResourceKind.Role.RUN)
+        .hasSize(3);
   }
 
   @Test
