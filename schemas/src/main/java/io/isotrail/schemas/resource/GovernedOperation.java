@@ -20,10 +20,10 @@ import java.util.stream.Stream;
  * <p>Left out on purpose:
  *
  * <ul>
- *   <li>StopMonitoringSchedule and StartMonitoringSchedule. A stopped schedule still exists with the
- *       definition that it had and can be started again, so a stop neither ends it nor mends what is
- *       wrong with it. A stopped run never runs again: StopTrainingJob, StopProcessingJob and
- *       StopHyperParameterTuningJob end theirs.
+ *   <li>StopMonitoringSchedule and StartMonitoringSchedule. A stopped schedule still exists with
+ *       the definition that it had and can be started again, so a stop neither ends it nor mends
+ *       what is wrong with it. A stopped run never runs again: StopTrainingJob, StopProcessingJob
+ *       and StopHyperParameterTuningJob end theirs.
  *   <li>CreateInferenceExperiment, UpdateInferenceExperiment and StopInferenceExperiment, which
  *       name models in {@code modelVariants[].modelName}. They do not say when these models serve:
  *       an experiment may start at a scheduled time and end by itself at another, without a call,
