@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,14 +66,21 @@ final class RoutingTest {
             .map(rule -> rule.get("alert").asText())
             .toList();
 
-    List<String> sources =
-        Tree.elements(CONFIGURATION.get("inhibit_rules"))
-            .flatMap(rule -> Tree.elements(rule.get("source_matchers")))
-            .map(matcher -> matcher.asText().replaceAll("^alertname=~\"|\"$", ""))
-            .flatMap(names -> List.of(names.split("\\|", -1)).stream())
-            .toList();
+    assertThat(inhibiting(rule -> true)).isSubsetOf(alerts);
+    // An object that cannot be read may keep the pipeline incomplete for days.
+    assertThat(
+            inhibiting(
+                rule -> rule.at("/target_matchers/0").asText().equals("class=\"compliance\"")))
+        .containsExactlyInAnyOrder("FeedStale", "StreamsNotRunning");
+  }
 
-    assertThat(sources).contains("FeedStale", "PipelineIncomplete").isSubsetOf(alerts);
+  private static List<String> inhibiting(Predicate<JsonNode> rules) {
+    return Tree.elements(CONFIGURATION.get("inhibit_rules"))
+        .filter(rules)
+        .flatMap(rule -> Tree.elements(rule.get("source_matchers")))
+        .map(matcher -> matcher.asText().replaceAll("^alertname=~\"|\"$", ""))
+        .flatMap(names -> List.of(names.split("\\|", -1)).stream())
+        .toList();
   }
 
   @Test

@@ -1,0 +1,75 @@
+package io.isotrail.streams.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isotrail.avro.FeedStatus;
+import io.isotrail.avro.Progress;
+import io.isotrail.avro.SourceStatus;
+import io.isotrail.streams.view.View.Component;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** When a source counts as having given what it has. */
+class ProgressesTest {
+
+  private static final long NOW = 1_800_000_000L;
+  private static final Duration STALE_AFTER = Duration.ofMinutes(90);
+  private static final long LIMIT = NOW - STALE_AFTER.toSeconds();
+  private static final String QUEUE = "sqs:queue";
+
+  private final StatusShelf status = new StatusShelf();
+
+  @Test
+  void a_quiet_region_beside_a_fresh_one_is_not_stale() {
+    source(QUEUE, true);
+    feed(QUEUE, "eu-central-1", LIMIT);
+    feed(QUEUE, "us-east-1", 0);
+
+    assertThat(judged().ok()).isTrue();
+  }
+
+  @Test
+  void a_live_source_is_stale_when_all_its_regions_are_quiet() {
+    source(QUEUE, true);
+    feed(QUEUE, "eu-central-1", LIMIT - 1);
+    feed(QUEUE, "us-east-1", 0);
+
+    assertThat(judged().ok()).isFalse();
+    assertThat(judged().message()).contains(QUEUE, "2027-01-15T06:29:59Z");
+  }
+
+  @Test
+  void another_source_does_not_keep_a_stale_one_fresh() {
+    source(QUEUE, true);
+    source("dir:/trail", true);
+    feed(QUEUE, "eu-central-1", LIMIT - 1);
+    feed("dir:/trail", "eu-central-1", NOW);
+
+    assertThat(judged().ok()).isFalse();
+    assertThat(judged().message()).contains(QUEUE);
+  }
+
+  @Test
+  void a_batch_that_was_read_to_its_end_never_grows_stale() {
+    source("dir:/trail", false);
+    feed("dir:/trail", "eu-central-1", 0);
+
+    assertThat(judged().ok()).isTrue();
+  }
+
+  private Component judged() {
+    return Progresses.sources(status, NOW, STALE_AFTER);
+  }
+
+  private void source(String source, boolean live) {
+    status.put(
+        "source/" + source, new Progress(NOW, new SourceStatus(source, live, true, 2L, 2L, 0L)));
+  }
+
+  private void feed(String source, String region, long lastObjectAt) {
+    status.put(
+        "feed/" + source + "/111122223333/" + region,
+        new Progress(
+            NOW, new FeedStatus(source, "111122223333", region, 0L, lastObjectAt, lastObjectAt)));
+  }
+}
