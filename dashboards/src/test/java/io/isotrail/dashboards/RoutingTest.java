@@ -83,6 +83,14 @@ final class RoutingTest {
         .toList();
   }
 
+  /** What was sent is forgotten after 120 h by default, and would be sent again by then. */
+  @Test
+  void nothingIsRepeatedLaterThanAlertmanagerRemembers() {
+    assertThat(CONFIGURATION.get("route").findValuesAsText("repeat_interval"))
+        .contains("4d")
+        .allMatch(interval -> interval.matches("1m|[1-9]h|1[0-9]h|[1-4]d"));
+  }
+
   @Test
   void addressesArePlaceholdersAndTokensComeFromFiles() throws Exception {
     assertThat(Tree.elements(CONFIGURATION.get("receivers")))
