@@ -17,13 +17,15 @@ import java.util.stream.Stream;
 /**
  * A program of the operating system that judges our files.
  *
- * @param name of the program on the PATH; the variable ISOTRAIL_NAME (upper case) names another
+ * @param name of the program on the PATH; the variable ISOTRAIL_NAME (upper case, _ for -) names
+ *     another
  * @param debianPackage that brings it
  */
 record Tool(String name, String debianPackage) {
 
   static final Tool PROMTOOL = new Tool("promtool", "prometheus");
   static final Tool AMTOOL = new Tool("amtool", "prometheus-alertmanager");
+  static final Tool COMPOSE = new Tool("docker-compose", "docker-compose");
 
   private static final long SECONDS_AT_MOST = 120;
 
@@ -61,7 +63,8 @@ record Tool(String name, String debianPackage) {
   }
 
   private Path find() {
-    String named = System.getenv("ISOTRAIL_" + name.toUpperCase(java.util.Locale.ROOT));
+    String named =
+        System.getenv("ISOTRAIL_" + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
     Stream<Path> candidates =
         named != null
             ? Stream.of(Path.of(named))
