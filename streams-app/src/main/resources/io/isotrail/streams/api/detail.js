@@ -104,7 +104,8 @@ function spells(all) {
       .join(" · ");
     entry.append(
       element("strong", "", spell.status.toLowerCase().replaceAll("_", " ")),
-      element("span", "when", `${instant(spell.from)} – ${spell.to === null ? "" : instant(spell.to)}`),
+      " ",
+      element("span", "when", spell.to === null ? `from ${instant(spell.from)}` : `${instant(spell.from)} – ${instant(spell.to)}`),
       element("span", "under", parts),
     );
     if (spell.endedAs !== null) {
@@ -127,6 +128,7 @@ function facts(all) {
       .join(" · ");
     entry.append(
       element("strong", "", visible(fact.operation)),
+      " ",
       element("span", "when", instant(fact.at)),
       element("span", "under", fact.actor === null ? "caller not known" : visible(fact.actor)),
     );

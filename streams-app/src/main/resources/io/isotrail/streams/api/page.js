@@ -173,9 +173,18 @@ document.addEventListener("visibilitychange", () => {
   }
 });
 
+/** Empty when it cannot be read, so that a broken link leaves a working page. */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return "";
+  }
+}
+
 /** A link may name a resource: /#aws/123456789012/us-east-1/model/fraud-v3 opens its evidence. */
 function selectLinked() {
-  const key = decodeURIComponent(location.hash.slice(1));
+  const key = decoded(location.hash.slice(1));
   if (/^[^/]+(\/[^/]+){4}$/.test(key) && key !== state.selected?.key) {
     select({ key, name: key.split("/")[4] }, null);
   }

@@ -81,8 +81,8 @@ function create(id, onSelect) {
   const region = element("span", "under");
   cells[2].append(account, region);
   const row = { node, cells, badge, name, place, account, region, item: null };
-  node.addEventListener("click", () => {
-    if (String(window.getSelection()) === "") {
+  node.addEventListener("click", (event) => {
+    if (!selectsText(event, node)) {
       onSelect(row.item, name);
     }
   });
@@ -90,13 +90,19 @@ function create(id, onSelect) {
   return row;
 }
 
+/** Whether the click ended the selection of a text in the row; a key (detail 0) never does. */
+function selectsText(event, node) {
+  const selection = window.getSelection();
+  return event.detail > 0 && String(selection) !== "" && selection.containsNode(node, true);
+}
+
 function update(row, item, asOf) {
   write(row.badge, item.severity ?? "none");
   row.badge.dataset.severity = item.severity ?? "";
   write(row.name, visible(item.name));
   write(row.place, item.deleted ? `${item.kind}, deleted but still deployed` : item.kind);
-  write(row.account, item.accountName === null ? item.account : visible(item.accountName));
-  write(row.region, item.accountName === null ? item.region : `${item.account} · ${item.region}`);
+  write(row.account, visible(item.accountName ?? item.account));
+  write(row.region, visible(item.accountName === null ? item.region : `${item.account} · ${item.region}`));
   write(row.cells[3], item.environment);
   write(row.cells[4], item.sensitivity);
   write(row.cells[5], item.owner === null ? "unknown" : visible(item.owner));
@@ -132,7 +138,7 @@ function words(total, shown, { filter, more, complete }) {
   byId("placeholder").dataset.kind = total > 0 ? "filtered" : complete ? "clear" : "waiting";
   if (total > 0) {
     write(byId("placeholder-title"), "Nothing matches the filter");
-    write(byId("placeholder-text"), `${all} open violations do not match “${filter}”.`);
+    write(byId("placeholder-text"), `${all} open violations do not match “${visible(filter)}”.`);
   } else if (complete) {
     write(byId("placeholder-title"), "No open violations");
     write(byId("placeholder-text"), "Every resource that is in scope is isolated or exempt.");

@@ -4,14 +4,17 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Seconds as the two greatest units: "3 d 4 h", "12 min", "8 s"; a dash when there is none. */
+/**
+ * Seconds as the two greatest units: "3 d 4 h", "12 min", "8 s"; a dash when there is none. A unit
+ * never stands on another line than its number.
+ */
 export function duration(seconds) {
   if (seconds === null || seconds === undefined) {
     return "–";
   }
   const whole = Math.max(0, Math.round(seconds));
   if (whole >= 10 * DAY) {
-    return `${Math.floor(whole / DAY)} d`;
+    return one(Math.floor(whole / DAY), "d");
   }
   if (whole >= DAY) {
     return two(Math.floor(whole / DAY), "d", Math.floor((whole % DAY) / HOUR), "h");
@@ -19,11 +22,15 @@ export function duration(seconds) {
   if (whole >= HOUR) {
     return two(Math.floor(whole / HOUR), "h", Math.floor((whole % HOUR) / MINUTE), "min");
   }
-  return whole >= MINUTE ? `${Math.floor(whole / MINUTE)} min` : `${whole} s`;
+  return whole >= MINUTE ? one(Math.floor(whole / MINUTE), "min") : one(whole, "s");
+}
+
+function one(count, unit) {
+  return `${count}\u00a0${unit}`;
 }
 
 function two(large, largeUnit, small, smallUnit) {
-  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+  return small === 0 ? one(large, largeUnit) : `${one(large, largeUnit)} ${one(small, smallUnit)}`;
 }
 
 /** Seconds between two ISO instants. */
@@ -56,12 +63,12 @@ export function counted(count, singular, plural = `${singular}s`) {
 
 /**
  * Text from outside with the characters that are invisible or turn the reading direction written
- * out, so that no name can look like another.
+ * out, so that nothing hides in a name. Letters that merely look alike are left as they are.
  */
 export function visible(text) {
   return String(text).replace(
-    /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu,
+    (character) => `\\u${character.codePointAt(0).toString(16).padStart(4, "0")}`,
   );
 }
 

@@ -26,18 +26,31 @@ final class RunningServer implements AutoCloseable {
 
   final SampleView view = new SampleView();
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final ApiServer server;
+  private ApiServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
   RunningServer(Map<String, String> overrides) {
     Map<String, String> values = new TreeMap<>(overrides);
     values.putIfAbsent("isotrail.api.port", "0");
-    server =
-        ApiServer.start(
-            ApiSettings.from(new Settings(values)),
-            view,
-            registry,
-            Clock.fixed(SampleRows.NOW, ZoneOffset.UTC));
+    server = start(values);
+  }
+
+  private ApiServer start(Map<String, String> values) {
+    return ApiServer.start(
+        ApiSettings.from(new Settings(values)),
+        view,
+        registry,
+        Clock.fixed(SampleRows.NOW, ZoneOffset.UTC));
+  }
+
+  /** Goes away, while the view stays. */
+  void leave() {
+    server.close();
+  }
+
+  /** Comes back on the same port after {@link #leave}. */
+  void comeBack(int port) {
+    server = start(Map.of("isotrail.api.port", String.valueOf(port)));
   }
 
   int port() {

@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A view whose answers a test sets by hand, and that remembers what it was asked. */
@@ -37,6 +39,12 @@ public final class SampleView implements View {
       new Completeness(true, true, List.of(new Component("view", true, "has read everything")));
   public volatile @Nullable RuntimeException failure;
   public volatile @Nullable Runnable beforeRows;
+
+  /** What a test makes of the KPIs. */
+  public volatile UnaryOperator<KpiReport> kpis = UnaryOperator.identity();
+
+  /** What is known of a resource, by key, in place of what is made up for its row. */
+  public final Map<String, Dossier> dossiers = new ConcurrentHashMap<>();
 
   @Override
   public List<Row> rows(long asOf) {
@@ -59,10 +67,13 @@ public final class SampleView implements View {
 
   @Override
   public Optional<Dossier> find(String resourceKey) {
-    return rows.stream()
-        .filter(row -> row.subject().key().equals(resourceKey))
-        .findFirst()
-        .map(row -> new Dossier(history(row), List.copyOf(facts)));
+    return Optional.ofNullable(dossiers.get(resourceKey))
+        .or(
+            () ->
+                rows.stream()
+                    .filter(row -> row.subject().key().equals(resourceKey))
+                    .findFirst()
+                    .map(row -> new Dossier(history(row), List.copyOf(facts))));
   }
 
   private static History history(Row row) {
@@ -125,11 +136,12 @@ public final class SampleView implements View {
   @Override
   public KpiReport kpis(KpiQuery query) {
     questions.add(query);
-    return report(
-        query,
-        query.groupBy().isEmpty()
-            ? null
-            : List.of(new KpiReport.Group(Map.of("account", "1"), report(query, null))));
+    return kpis.apply(
+        report(
+            query,
+            query.groupBy().isEmpty()
+                ? null
+                : List.of(new KpiReport.Group(Map.of("account", "1"), report(query, null)))));
   }
 
   /** A report with a different number in every field. */
