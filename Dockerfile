@@ -13,7 +13,7 @@ RUN groupadd --gid 10001 isotrail \
     && mkdir -p /var/lib/isotrail /data/trail /data/governance \
     && chown isotrail:isotrail /var/lib/isotrail /data/trail /data/governance
 COPY --from=build /source/app/target/distribution/lib /opt/isotrail/lib
-COPY --chmod=755 isotrail docker/health.sh /opt/isotrail/
+COPY --chmod=755 isotrail docker/health.sh docker/start.sh /opt/isotrail/
 USER 10001:10001
 WORKDIR /var/lib/isotrail
 # The launcher's own flags hold unless these win over them; see docs/operations.md.

@@ -89,6 +89,39 @@ final class ContainerScriptsTest {
     assertThat(health(port)).isNotZero();
   }
 
+  @Test
+  void theStartWaitsForWhatItIsToldToRead() throws Exception {
+    Path policy = folder.resolve("policy.yaml");
+    Path trail = folder.resolve("AWSLogs");
+
+    Tool.Outcome absent = start(policy, trail);
+    assertThat(absent.exitCode()).isEqualTo(2);
+    assertThat(absent.output()).contains(trail + " did not appear", "ISOTRAIL_INGEST_SOURCE");
+
+    Files.createDirectory(trail);
+    assertThat(start(policy, trail).output()).contains(policy + " did not appear");
+
+    Files.createFile(policy);
+    Tool.Outcome there = start(policy, trail);
+    assertThat(there.exitCode()).as(there.output()).isZero();
+    assertThat(there.output().strip()).isEqualTo("started");
+  }
+
+  private Tool.Outcome start(Path policy, Path trail) throws Exception {
+    return Tool.run(
+        folder,
+        List.of("sh", Tree.PROJECT.resolve("docker/start.sh").toString(), "started"),
+        Map.of(
+            "ISOTRAIL_STREAMS_POLICY",
+            policy.toString(),
+            "ISOTRAIL_INGEST_SOURCE",
+            "dir:" + trail,
+            "START_SECONDS",
+            "1",
+            "START_LAUNCHER",
+            "echo"));
+  }
+
   private static int health(int port) throws Exception {
     return Tool.run(
             Tree.PROJECT,
