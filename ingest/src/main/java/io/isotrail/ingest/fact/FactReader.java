@@ -59,7 +59,13 @@ public final class FactReader {
     try {
       return readChecked(record, origin, source, now);
     } catch (BadRecord e) {
-      return new Finding.Bad(e.reason(), e.explanation());
+      // The jobs that a tuning job starts are logged like this; what they would say of themselves
+      // is
+      // unconfirmed, and the tuning job's own record has said it already.
+      return e.reason() == Finding.BadReason.MISSING_NAME
+              && Json.text(record, "eventType").equals("AwsServiceEvent")
+          ? new Finding.Skip(SkipReason.SERVICE_EVENT)
+          : new Finding.Bad(e.reason(), e.explanation());
     }
   }
 

@@ -35,7 +35,9 @@ public sealed interface Finding {
     /** The call failed, and was no rejection: nothing was created, tagged, deployed or ended. */
     FAILED_CALL,
     /** Tags of one of SageMaker's other resource types. */
-    OTHER_KIND;
+    OTHER_KIND,
+    /** SageMaker's own doing that names no resource: the jobs that a tuning job starts. */
+    SERVICE_EVENT;
 
     /** The code in metrics, e.g. {@code failed-call}. */
     public String code() {
