@@ -22,7 +22,8 @@ import java.util.Optional;
  * @param undecodableLimit undecodable records within an hour that are put aside before the
  *     application stops
  * @param rejudgeSlice resources judged again in one step
- * @param timelineLimit facts remembered of one resource
+ * @param timelineLimit tag, untag and deployment facts remembered of one resource; of all facts ten
+ *     times as many
  * @param tolerance age up to which an unprocessed record does not make the answers incomplete
  * @param staleAfter silence after which a live feed is stale
  * @param policyFile policy to publish at start; empty: the shipped one if there is none yet
@@ -112,8 +113,10 @@ public record StreamsSettings(
           2000,
           10,
           100_000,
-          "Facts remembered of one resource; a further one goes to the dead letters as"
-              + " timeline-full.");
+          "Tag, untag and deployment facts remembered of one resource; a further one goes to the"
+              + " dead letters as timeline-full. What says that the resource was created, deleted"
+              + " or seen is still taken, up to ten times as many facts of all sorts and 2 MiB of"
+              + " text.");
   public static final Setting<Duration> TOLERANCE =
       Setting.duration(
           "isotrail.view.tolerance",

@@ -82,9 +82,10 @@ final class ResourceJudge implements Processor<String, SpecificRecord, String, C
     } else if (!task().timelines().remember(fact, task().governance().current())) {
       putAside(
           DeadLetters.TIMELINE_FULL,
-          "the resource has too many facts: more than "
+          "the resource has too many facts: more tags and deployments than "
               + settings.timelineLimit()
-              + " (isotrail.streams.timeline.facts), or than a record can hold",
+              + " (isotrail.streams.timeline.facts), ten times that of all sorts, or more than a"
+              + " record can hold",
           fact.toString());
     }
   }

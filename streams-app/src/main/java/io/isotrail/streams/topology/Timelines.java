@@ -9,6 +9,7 @@ import io.isotrail.streams.codec.EvidenceCodec;
 import io.isotrail.streams.codec.FactCodec;
 import io.isotrail.streams.codec.HistoryCodec;
 import io.isotrail.streams.codec.ViolationCodec;
+import io.isotrail.streams.compliance.Fact;
 import io.isotrail.streams.compliance.Governance;
 import io.isotrail.streams.compliance.History;
 import io.isotrail.streams.compliance.Judge;
@@ -16,6 +17,7 @@ import io.isotrail.streams.compliance.Subject;
 import io.isotrail.streams.compliance.Timeline;
 import io.isotrail.streams.kpi.Movement;
 import io.isotrail.streams.kpi.Movements;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,9 @@ final class Timelines {
    * below the largest record.
    */
   private static final long MOST_CHARACTERS = StreamsProperties.LARGEST_RECORD / 8;
+
+  /** Facts of all sorts, as a multiple of the limit. */
+  private static final long HARD_LIMIT = 10;
 
   private final KeyValueStore<String, StoredTimeline> store;
   private final TallyBook tallies;
@@ -62,16 +67,41 @@ final class Timelines {
     if (after.equals(before)) {
       return true;
     }
-    if (after.all().size() > before.all().size() && isTooLarge(after)) {
+    if (after.all().size() > before.all().size() && isTooMuch(FactCodec.fact(fact).what(), after)) {
       return false;
     }
     conclude(subject, known, after, governance, true);
     return true;
   }
 
-  private boolean isTooLarge(Timeline timeline) {
-    return timeline.all().size() > limit
-        || timeline.all().stream().mapToLong(FactCodec::characters).sum() > MOST_CHARACTERS;
+  /**
+   * Tags and deployments are repeated at will, so they are held to the limit and to half of the
+   * room. What says that a resource exists or is gone must find a place beside them: without it a
+   * deleted resource would stay in violation for ever.
+   */
+  private boolean isTooMuch(Fact.What what, Timeline timeline) {
+    List<Fact> repeatable =
+        timeline.all().stream().filter(fact -> isRepeatable(fact.what())).toList();
+    return (isRepeatable(what)
+            && (repeatable.size() > limit || characters(repeatable) > MOST_CHARACTERS / 2))
+        || timeline.all().size() > HARD_LIMIT * limit
+        || characters(timeline.all()) > MOST_CHARACTERS;
+  }
+
+  private static boolean isRepeatable(Fact.What what) {
+    return switch (what) {
+      case Fact.Tagged ignored -> true;
+      case Fact.Untagged ignored -> true;
+      case Fact.Deployed ignored -> true;
+      case Fact.Undeployed ignored -> true;
+      case Fact.Created ignored -> false;
+      case Fact.Deleted ignored -> false;
+      case Fact.Seen ignored -> false;
+    };
+  }
+
+  private static long characters(Collection<Fact> facts) {
+    return facts.stream().mapToLong(FactCodec::characters).sum();
   }
 
   /** Judges a resource again; nothing is said when the verdict stands. */

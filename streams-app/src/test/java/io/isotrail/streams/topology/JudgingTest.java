@@ -188,6 +188,39 @@ class JudgingTest {
   }
 
   @Test
+  void aFullTimelineStillHearsThatTheResourceIsGone() {
+    Map<String, String> few = Map.of("isotrail.streams.timeline.facts", "10");
+    try (Driven limited = new Driven(few, Instant.ofEpochSecond(NOW))) {
+      limited.pipe(POLICY);
+      for (int i = 0; i < 12; i++) {
+        limited.pipe(Records.tagged("t" + i, CREATED + 1 + i, "m", Map.of("k", "v" + i)));
+      }
+      limited.pipe(Records.created("c", CREATED, "m", Isolation.NOT_ISOLATED));
+      limited.pipe(Records.deleted("d", CREATED + 100, "m"));
+
+      assertThat(limited.deadLetters()).hasSize(2);
+      assertThat(limited.table(Topics.VIOLATIONS).values())
+          .singleElement()
+          .satisfies(violation -> assertThat(violation.getEndedAt()).isEqualTo(CREATED + 100));
+    }
+  }
+
+  @Test
+  void tenTimesTheLimitIsTheEndOfAllFacts() {
+    Map<String, String> few = Map.of("isotrail.streams.timeline.facts", "10");
+    try (Driven limited = new Driven(few, Instant.ofEpochSecond(NOW))) {
+      limited.pipe(POLICY);
+      for (int i = 0; i < 101; i++) {
+        limited.pipe(Records.deleted("d" + i, CREATED + i, "m"));
+      }
+
+      assertThat(limited.deadLetters())
+          .extracting(DeadLetter::getReason)
+          .containsExactly(DeadLetters.TIMELINE_FULL);
+    }
+  }
+
+  @Test
   void hugeTagsFillATimelineAndNeverARecord() {
     driven.pipe(POLICY);
     for (int i = 0; i < 150; i++) {
