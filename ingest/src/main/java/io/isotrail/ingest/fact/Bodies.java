@@ -19,6 +19,7 @@ final class Bodies {
 
   private static final String SCHEDULE = "monitoringScheduleConfig.";
   private static final String INLINE = SCHEDULE + "monitoringJobDefinition.";
+  private static final String DEFINITION_NAME = SCHEDULE + "monitoringJobDefinitionName";
 
   /** Where requests name container images, over all kinds. */
   private static final String[] IMAGES = {
@@ -83,14 +84,14 @@ final class Bodies {
       return unseen(true);
     }
     ResourceKind kind = operation.kind().orElseThrow();
-    String definition = Request.optional(request, SCHEDULE + "monitoringJobDefinitionName");
+    String definition = Request.optional(request, DEFINITION_NAME);
     boolean elsewhere = kind == ResourceKind.MONITORING_SCHEDULE && definition != null;
-    Isolation isolation = elsewhere ? Isolation.UNKNOWN : Request.isolation(request, operation);
+    Isolation isolation = isolation(request, operation);
     boolean applies = !elsewhere && encryptsBetweenContainers(kind);
     return Created.newBuilder()
         .setIsolation(isolation)
         // Visible, yet the flag itself is not: "HIDDEN_DUE_TO_SECURITY_REASONS" in its place.
-        .setHidden(!elsewhere && isolation == Isolation.UNKNOWN)
+        .setHidden(isolation == Isolation.UNKNOWN && !standsElsewhere(request, operation))
         .setVpc(elsewhere ? null : Request.vpc(request, operation))
         .setInterContainerEncryption(
             applies ? Request.interContainerEncryption(request, operation) : null)
@@ -102,6 +103,28 @@ final class Bodies {
         .setDefinition(elsewhere ? definition : null)
         .setDefinitionKind(elsewhere ? definitionKind(request) : null)
         .build();
+  }
+
+  /** What a visible request says about isolation, whether the call succeeded or was denied. */
+  static Isolation isolation(JsonNode request, GovernedOperation operation) {
+    return standsElsewhere(request, operation)
+        ? Isolation.UNKNOWN
+        : Request.isolation(request, operation);
+  }
+
+  /**
+   * Whether the flag cannot stand in this request, so that its absence says nothing: a schedule
+   * with a definition by name has that definition's flag, and the API refuses the flag of an
+   * endpoint config whose variants name models (theirs count then).
+   */
+  private static boolean standsElsewhere(JsonNode request, GovernedOperation operation) {
+    ResourceKind kind = operation.kind().orElseThrow();
+    if (kind == ResourceKind.MONITORING_SCHEDULE) {
+      return Request.optional(request, DEFINITION_NAME) != null;
+    }
+    return kind == ResourceKind.ENDPOINT_CONFIG
+        && !request.hasNonNull("enableNetworkIsolation")
+        && !Json.all(request, "productionVariants[].modelName").isEmpty();
   }
 
   /** A transform job inherits the isolation of its model, so it says none of its own. */

@@ -67,7 +67,7 @@ record Denial(String code, String message) {
         .setDeniedAction(find(ACTION))
         .setDenyingPolicy(find(POLICY))
         .setRequestVisible(visible)
-        .setIsolation(visible ? Request.isolation(request, operation) : Isolation.UNKNOWN)
+        .setIsolation(visible ? Bodies.isolation(request, operation) : Isolation.UNKNOWN)
         .setIsolationRequired(isolationRequired())
         .setTags(visible ? Request.tags(request) : Map.of())
         .build();

@@ -82,7 +82,9 @@ public final class FactReader {
     }
     GovernedOperation operation = named.get();
     Denial denial = Denial.of(record);
-    if (denial.failed() && !(operation.carriesIsolation() && denial.isRejection())) {
+    // Only creations can be rejected: a denied change leaves a resource that exists as it was.
+    boolean creates = operation.effect() == GovernedOperation.Effect.CREATE;
+    if (denial.failed() && !(creates && operation.carriesIsolation() && denial.isRejection())) {
       return new Finding.Skip(SkipReason.FAILED_CALL);
     }
     Event event = Event.of(record, now);

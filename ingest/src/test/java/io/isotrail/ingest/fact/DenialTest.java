@@ -111,6 +111,25 @@ class DenialTest {
     assertThat(body.getTags()).isEqualTo(Map.of("env", "prod"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CreateMonitoringSchedule | {'monitoringScheduleName':'s','monitoringScheduleConfig':{'monitoringJobDefinitionName':'d','monitoringType':'ModelBias'}} | UNKNOWN",
+        "CreateMonitoringSchedule | {'monitoringScheduleName':'s','monitoringScheduleConfig':{'monitoringJobDefinition':{}}} | NOT_ISOLATED",
+        "CreateEndpointConfig | {'endpointConfigName':'c','productionVariants':[{'modelName':'m'}]} | UNKNOWN",
+        "CreateEndpointConfig | {'endpointConfigName':'c','productionVariants':[{'modelName':'m'}],'enableNetworkIsolation':false} | NOT_ISOLATED",
+        "CreateEndpointConfig | {'endpointConfigName':'c','productionVariants':[{'variantName':'v'}]} | NOT_ISOLATED"
+      },
+      quoteCharacter = '`')
+  void whereTheFlagCannotStandItsAbsenceSaysNothing(
+      String eventName, String request, Isolation expected) {
+    Fact fact =
+        FactReaderTest.fact(failed(eventName, "AccessDenied", "no", request.replace("'", "\"")));
+
+    assertThat(((Rejected) fact.getBody()).getIsolation()).isEqualTo(expected);
+  }
+
   @Test
   void marketplaceRequiresIsolation() {
     Fact fact =
@@ -132,6 +151,7 @@ class DenialTest {
         "CreateModel | ThrottlingException | Rate exceeded",
         "CreateModel | ResourceLimitExceeded | quota",
         "DeleteModel | AccessDenied | no",
+        "UpdateMonitoringSchedule | AccessDenied | no",
         "AddTags | AccessDenied | no",
         "CreateEndpoint | AccessDeniedException | no",
         "CreateTransformJob | AccessDenied | no"

@@ -230,6 +230,8 @@ class FactReaderTest {
              {"variantName":"component"}],"shadowProductionVariants":[{"modelName":"c"}]}""");
 
     assertThat(body.getModels()).containsExactly("a", "b", "c");
+    assertThat(body.getIsolation()).isEqualTo(Isolation.UNKNOWN);
+    assertThat(body.getHidden()).isFalse();
     assertThat(body.getInterContainerEncryption()).isNull();
   }
 }
