@@ -43,7 +43,7 @@ public interface KpiSource {
    * One day to the second.
    *
    * @param movements of histories, in any order; rejections are not among them
-   * @param rejections of that day, in any order
+   * @param rejections of that day; those of one second in the order of their eventIDs
    */
   record Edge(List<Movement> movements, List<RejectionVerdict> rejections) {}
 

@@ -106,11 +106,11 @@ public final class KpiSums {
         addFlows(movement.dimensions(), movement.counts());
       }
     }
-    // Distinct within the window: the first of its day may lie before the window.
+    // Distinct within the window: the first of its day may lie before the window. It is marked
+    // before any filter, as in the tallies, so that the edge of a day agrees with the whole day.
     Set<List<String>> known = new HashSet<>();
     edge.rejections().stream()
         .filter(rejection -> rejection.at() > start && rejection.at() <= query.asOf())
-        .filter(rejection -> !totals(rejection.dimensions()).isEmpty())
         .sorted(Comparator.comparingLong(RejectionVerdict::at))
         .forEach(
             rejection -> {

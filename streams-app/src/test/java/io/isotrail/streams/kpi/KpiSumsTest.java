@@ -107,6 +107,36 @@ class KpiSumsTest {
   }
 
   @Test
+  void distinctIsMarkedBeforeFiltersOnWholeDaysAndEdgesAlike() {
+    FakeSource source =
+        new FakeSource(
+            List.of(),
+            List.of(rejection(DAY + 5), rejection(DAY + 6, PRODUCTION)),
+            List.of(),
+            Integer.MIN_VALUE);
+
+    for (long asOf : List.of(2 * DAY - 2, 2 * DAY - 1)) {
+      KpiReport.Rejections production =
+          KpiSums.of(
+                  new KpiQuery(
+                      asOf,
+                      Duration.ofDays(30),
+                      Map.of("environment", Set.of("production")),
+                      List.of()),
+                  source)
+              .rejections();
+      assertThat(production.isolation()).isEqualTo(1);
+      assertThat(production.distinct()).isZero();
+      KpiReport grouped =
+          KpiSums.of(
+              new KpiQuery(asOf, Duration.ofDays(30), Map.of(), List.of("environment")), source);
+      assertThat(Objects.requireNonNull(grouped.groups()))
+          .extracting(group -> group.kpis().rejections().distinct())
+          .containsExactly(0L, 1L);
+    }
+  }
+
+  @Test
   void exceptionsExpireAndHaveExpired() {
     assertThat(KpiSums.of(query(70 * DAY, 30), SOURCE).exceptions())
         .isEqualTo(new KpiReport.Exceptions(2, 0, 1, 1));
@@ -260,6 +290,10 @@ class KpiSumsTest {
   }
 
   private static RejectionVerdict rejection(long at) {
+    return rejection(at, Map.of());
+  }
+
+  private static RejectionVerdict rejection(long at, Map<String, String> tags) {
     return RejectionVerdict.of(
         new RejectedCall(
             Facts.ACCOUNT,
@@ -273,7 +307,7 @@ class KpiSumsTest {
             true,
             Isolation.NOT_ISOLATED,
             false,
-            Map.of(),
+            tags,
             null,
             null),
         Facts.DEFAULT);
