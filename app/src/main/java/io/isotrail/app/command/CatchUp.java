@@ -63,7 +63,8 @@ final class CatchUp {
 
   /**
    * Waits until the answers call themselves complete, as they do for a source that was read to its
-   * end: the view learns of that end by a record of its own, a moment later.
+   * end: the view learns of that end by a record of its own, a moment later. Gives up after {@link
+   * #AGREEMENT}; the answers then say themselves that they are not complete.
    *
    * @return false when the process was told to end before
    */

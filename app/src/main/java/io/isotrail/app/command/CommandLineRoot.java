@@ -40,7 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  1    failed",
       "  2    the command line or the configuration cannot be used",
       "  3    a violation of the severity given by --fail-on, or a worse one, is open",
-      "  4    something of the source could not be had (wins over 3)",
+      "  4    something could not be had or is not judged yet; the answer may lack it (wins over 3)",
       "  130  interrupted"
     },
     subcommands = HelpCommand.class,

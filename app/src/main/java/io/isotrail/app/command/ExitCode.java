@@ -10,7 +10,7 @@ public enum ExitCode {
   USAGE(2),
   /** A violation of the severity given by {@code --fail-on}, or a worse one, is open. */
   FAIL_ON(3),
-  /** Something of the source could not be had, so that the answer may lack it. */
+  /** Something could not be had or is not judged yet, so that the answer may lack it. */
   INCOMPLETE(4),
   /** It was interrupted; set by the Java runtime (128 + SIGINT). */
   INTERRUPTED(130);

@@ -45,7 +45,19 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  isotrail report --source dir:/var/log/cloudtrail",
       "  isotrail report --source s3:my-trail-bucket/AWSLogs --from 2026-10-01 --format csv",
-      "  isotrail report --source dir:logs --fail-on high   # exit code 3 when one is open"
+      "  isotrail report --source dir:logs --fail-on high   # exit code 3 when one is open",
+      "",
+      "Exit codes:",
+      "  0    done; the answer is complete",
+      "  1    failed",
+      "  2    the command line or the configuration cannot be used",
+      "  3    a violation of the severity given by --fail-on, or a worse one, is open",
+      "  4    the answer is incomplete: something could not be listed or read, or is not judged yet;"
+          + " standard error says what (wins over 3)",
+      "  130  interrupted",
+      "Objects and records that are damaged (cut off, not gzip, no JSON) are put aside: they do not"
+          + " change the exit code, and standard error counts them by reason, since they are not in"
+          + " the numbers."
     })
 public final class ReportCommand implements Callable<Integer> {
 
@@ -138,8 +150,12 @@ public final class ReportCommand implements Callable<Integer> {
       KpiReport kpis = pipeline.view().kpis(query);
       List<Row> violations = pipeline.view().violations(query.asOf(), all);
       new Report(terminal, all).print(format, kpis, violations);
-      new SourceSummary(metrics).say(read, source, terminal);
-      return exitCode(violations, threshold, read.incomplete()).number();
+      SourceSummary summary = new SourceSummary(metrics);
+      summary.say(read, source, terminal);
+      if (!kpis.complete()) {
+        summary.sayIncomplete(pipeline.view().completeness(), terminal);
+      }
+      return exitCode(violations, threshold, read.incomplete() || !kpis.complete()).number();
     }
   }
 

@@ -1,7 +1,9 @@
 package io.isotrail.app.command;
 
+import io.isotrail.app.terminal.Printable;
 import io.isotrail.app.terminal.Terminal;
 import io.isotrail.ingest.Ingest;
+import io.isotrail.streams.view.View;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
@@ -15,6 +17,9 @@ final class SourceSummary {
   private static final String DEAD_LETTERS = "isotrail.dead.letters";
   private static final String SKIPPED = "isotrail.ledger.skipped";
 
+  private static final String OBJECTS = "isotrail.ledger.objects";
+  private static final String RECORDS = "isotrail.ledger.records";
+
   private final MeterRegistry metrics;
 
   SourceSummary(MeterRegistry metrics) {
@@ -23,6 +28,15 @@ final class SourceSummary {
 
   void say(Ingest.Progress read, String source, Terminal terminal) {
     lines(read, source).forEach(line -> terminal.say("isotrail: " + line));
+  }
+
+  /** Says which parts of the pipeline do not call themselves whole, and why. */
+  void sayIncomplete(View.Completeness completeness, Terminal terminal) {
+    terminal.say("isotrail: the answer is incomplete (exit code 4):");
+    completeness.components().stream()
+        .filter(component -> !component.ok())
+        .map(component -> Printable.of(component.name() + ": " + component.message()))
+        .forEach(line -> terminal.say("isotrail:   " + line));
   }
 
   private List<String> lines(Ingest.Progress read, String source) {
@@ -39,12 +53,23 @@ final class SourceSummary {
     }
     Map<String, Long> deadLetters = byReason(DEAD_LETTERS);
     if (!deadLetters.isEmpty()) {
-      lines.add("could not be used and was put aside: " + text(deadLetters));
+      lines.add(
+          "%,d objects and %,d records are damaged and were put aside;"
+                  .formatted(rejected(OBJECTS), rejected(RECORDS))
+              + " what they hold is not in the numbers: "
+              + text(deadLetters));
     }
     if (read.incomplete()) {
       lines.add("something of the source could not be had; the answer may lack it");
     }
     return lines;
+  }
+
+  /** Of objects: those whose records are missing from the fault on, or all of them. */
+  private long rejected(String name) {
+    return metrics.find(name).tag("outcome", "rejected").counters().stream()
+        .mapToLong(counter -> Math.round(counter.count()))
+        .sum();
   }
 
   private Map<String, Long> byReason(String name) {

@@ -1,6 +1,7 @@
 package io.isotrail.app.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,13 @@ final class BadInputEndToEndTest {
             "later-minor",
             "after-version")
         .doesNotContain("after-the-cut", "no-id", "odd-time", "huge", "other-major");
-    assertThat(report.err()).contains("put aside").doesNotContain("Exception");
+    assertThat(report.err())
+        .contains("3 objects and 4 records are damaged and were put aside")
+        .contains("not in the numbers")
+        .doesNotContain("incomplete")
+        .doesNotContain("Exception");
+    assertThat(Answers.json(report.out()).required("kpis").required("complete").asBoolean())
+        .isTrue();
   }
 
   @Test
@@ -80,6 +87,36 @@ final class BadInputEndToEndTest {
     assertThat(report.code()).isZero();
     assertThat(report.out()).contains("no production model exists").contains("no record was seen");
     assertThat(report.err()).contains("no log file was found at");
+  }
+
+  @Test
+  void whatCannotBeReadMakesTheAnswerIncompleteAndIsSaid() throws IOException {
+    LogTree tree = new LogTree(directory);
+    tree.records("good", LogTree.create("good", "2026-03-01T08:00:00Z"));
+    // Opens for everybody, root included, and fails at the first read.
+    Path unreadable = Path.of("/proc/self/mem");
+    assumeThat(unreadable).isRegularFile();
+    Path broken = tree.records("broken");
+    Files.delete(broken);
+    Files.createSymbolicLink(broken, unreadable);
+
+    InProcess report =
+        InProcess.run(
+            "report",
+            "--source",
+            "dir:" + directory,
+            "--format",
+            "json",
+            "--fail-on",
+            "low",
+            "--set",
+            "isotrail.ingest.retry.attempts=2");
+
+    assertThat(report.code()).as(report.err()).isEqualTo(4);
+    assertThat(names(report.out())).containsExactly("good");
+    assertThat(Answers.json(report.out()).required("kpis").required("complete").asBoolean())
+        .isFalse();
+    assertThat(report.err()).contains("the answer is incomplete").contains("sources: ");
   }
 
   @Test
