@@ -78,8 +78,8 @@ public final class CommandLineRoot implements Callable<Integer> {
             .addSubcommand(new ReportCommand(terminal, environment))
             .addSubcommand(new IngestCommand(terminal, environment))
             .addSubcommand(new StreamsCommand(environment))
-            .addSubcommand(new SimulateCommand())
-            .addSubcommand(new TestCommand(terminal));
+            .addSubcommand(new SimulateCommand(environment))
+            .addSubcommand(new TestCommand(terminal, environment));
     return line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
         .setUsageHelpWidth(Math.min(terminal.columns(), 100))

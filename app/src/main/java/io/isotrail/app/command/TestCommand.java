@@ -1,9 +1,12 @@
 package io.isotrail.app.command;
 
+import io.isotrail.app.configuration.CommonOptions;
+import io.isotrail.app.configuration.Configuration;
 import io.isotrail.app.terminal.Terminal;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code isotrail test} is the launcher's; this one documents it. */
 @Command(
@@ -14,20 +17,20 @@ import picocli.CommandLine.Option;
     })
 public final class TestCommand implements Callable<Integer> {
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
+  @Mixin CommonOptions common = new CommonOptions();
 
   private final Terminal terminal;
 
-  TestCommand(Terminal terminal) {
+  private final Map<String, String> environment;
+
+  TestCommand(Terminal terminal, Map<String, String> environment) {
     this.terminal = terminal;
+    this.environment = environment;
   }
 
   @Override
   public Integer call() {
+    Configuration.load(common, Map.of(), environment);
     terminal.say("isotrail: the tests are run by the launcher: ./isotrail test, in a checkout");
     return ExitCode.USAGE.number();
   }

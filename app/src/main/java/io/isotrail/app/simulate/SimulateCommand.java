@@ -1,11 +1,15 @@
 package io.isotrail.app.simulate;
 
+import io.isotrail.app.configuration.CommonOptions;
+import io.isotrail.app.configuration.Configuration;
+import io.isotrail.streams.StreamsService;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -21,7 +26,6 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code isotrail simulate}. */
 @Command(
     name = "simulate",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
       "Writes the CloudTrail logs of a made-up organisation.",
@@ -43,6 +47,8 @@ import picocli.CommandLine.TypeConversionException;
       "Exit codes: 0 done, 1 failed, 2 usage, 130 interrupted."
     })
 public final class SimulateCommand implements Callable<Integer> {
+
+  @Mixin private CommonOptions common = new CommonOptions();
 
   @Option(
       names = "--out",
@@ -111,8 +117,21 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
+  private final Map<String, String> environment;
+
+  /**
+   * Waits to be parsed.
+   *
+   * @param environment environment variables
+   */
+  public SimulateCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
   @Override
   public Integer call() {
+    // Nothing of it changes what is written, but what is wrong in it is said here already.
+    StreamsService.requireGovernance(Configuration.load(common, Map.of(), environment));
     CommandSpec command = Objects.requireNonNull(spec);
     PrintWriter messages = command.commandLine().getErr();
     SimulationOptions options;

@@ -39,6 +39,9 @@ final class CommandLineTest {
         "report --source dir:/ --from someday | --from",
         "report --source dir:/ --format yaml | --format",
         "report | --source",
+        "simulate --out /no/such --config /no/such.properties | /no/such.properties",
+        "simulate --out /no/such --policy /no/such.yaml | /no/such.yaml",
+        "test --config /no/such.properties | /no/such.properties",
         "up --source dir:/no/such/tree | /no/such/tree",
         "up --port 70000 | isotrail.api.port",
         "up --kafka-port -1 | isotrail.app.kafka.port",
@@ -61,7 +64,9 @@ final class CommandLineTest {
     int code = CommandLineRoot.run(captured.plain(), Map.of(), command, "--help");
 
     assertThat(code).isEqualTo(ExitCode.DONE.number());
-    assertThat(captured.out()).contains("Usage: isotrail " + command);
+    assertThat(captured.out())
+        .contains("Usage: isotrail " + command)
+        .contains("--config=", "--policy=", "--exceptions=");
     assertThat(captured.err()).isEmpty();
   }
 
