@@ -67,7 +67,7 @@ final class AwsEndToEndTest {
               () ->
                   Answers.assertSameLiveKpis(
                       Answers.json(Isotrail.get(asked)), expected.required("kpis")));
-      assertThat(up.terminate()).isLessThan(Duration.ofSeconds(6));
+      assertThat(up.terminate()).isLessThan(Duration.ofSeconds(5));
     }
   }
 

@@ -35,7 +35,7 @@ final class RestartEndToEndTest {
       awaitCaughtUp(second);
 
       Answers.assertSameLiveKpis(kpis(page, organisation), expected.required("kpis"));
-      assertThat(second.terminate()).isLessThan(Duration.ofSeconds(6));
+      assertThat(second.terminate()).isLessThan(Duration.ofSeconds(5));
     }
     try (Isotrail third = up(organisation.source(), organisation)) {
       URI page = third.page();

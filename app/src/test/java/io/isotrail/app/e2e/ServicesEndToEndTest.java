@@ -68,7 +68,7 @@ final class ServicesEndToEndTest {
             .until(() -> Isotrail.get(root.resolve("api/v1/resources")).contains("model/fraud"));
 
         assertThat(Isotrail.get(root.resolve("metrics"))).contains("isotrail_models");
-        assertThat(streams.terminate()).isLessThan(Duration.ofSeconds(6));
+        assertThat(streams.terminate()).isLessThan(Duration.ofSeconds(5));
       }
     }
   }
@@ -101,7 +101,7 @@ final class ServicesEndToEndTest {
 
       assertThat(Isotrail.get(root.resolve("healthz"))).isEqualTo("ok\n");
       assertThat(Isotrail.get(root.resolve("metrics"))).contains("isotrail_ledger_objects_total");
-      assertThat(ingest.terminate()).isLessThan(Duration.ofSeconds(6));
+      assertThat(ingest.terminate()).isLessThan(Duration.ofSeconds(5));
     }
   }
 
