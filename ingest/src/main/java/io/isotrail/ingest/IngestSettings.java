@@ -61,7 +61,8 @@ public record IngestSettings(
       Setting.text(
           P + "source",
           null,
-          "Where CloudTrail's logs come from: dir:PATH, s3:BUCKET/PREFIX or sqs:QUEUE_URL.");
+          "Where CloudTrail's logs come from: dir:PATH, s3:BUCKET/PREFIX or sqs:QUEUE_URL. isotrail"
+              + " ingest needs it; isotrail up without it follows a sample organisation.");
   public static final Setting<Boolean> WATCH =
       Setting.flag(
           P + "watch", false, "Follow a directory for new files instead of reading it once.");

@@ -58,7 +58,7 @@ public final class Reference {
   private static String fallback(Setting<?> setting) {
     String fallback = setting.fallback();
     if (fallback == null) {
-      return "none; must be given";
+      return "none";
     }
     return fallback.isEmpty() ? "empty" : "`" + fallback + "`";
   }

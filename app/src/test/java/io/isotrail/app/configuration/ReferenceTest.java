@@ -1,11 +1,22 @@
 package io.isotrail.app.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.isotrail.ingest.IngestSettings;
+import io.isotrail.schemas.serde.AvroSettings;
 import io.isotrail.schemas.settings.Setting;
+import io.isotrail.schemas.settings.Settings;
+import io.isotrail.schemas.settings.SettingsException;
+import io.isotrail.schemas.topic.TopicSettings;
+import io.isotrail.streams.StreamsSettings;
+import io.isotrail.streams.api.ApiSettings;
+import io.isotrail.streams.telemetry.TelemetrySettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class ReferenceTest {
@@ -22,6 +33,27 @@ final class ReferenceTest {
     assertThat(PAGE)
         .as("mvn test -Dtest=ReferenceTest -Disotrail.reference.write=true writes it anew")
         .hasContent(Reference.page());
+  }
+
+  @Test
+  void nothingButTheSourceOfIngestMustBeGiven() {
+    Settings nothing = new Settings(Map.of());
+    Settings source = new Settings(Map.of(IngestSettings.SOURCE.key(), "dir:."));
+
+    assertThatCode(
+            () -> {
+              AppSettings.from(nothing);
+              TopicSettings.from(nothing);
+              AvroSettings.from(nothing);
+              StreamsSettings.from(nothing);
+              ApiSettings.from(nothing);
+              TelemetrySettings.from(nothing);
+              IngestSettings.from(source);
+            })
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> IngestSettings.from(nothing))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(IngestSettings.SOURCE.key());
   }
 
   @Test

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key dotted key in the properties file, e.g. {@code isotrail.api.port}
  * @param type how its values read, for the reference page: integer, bytes, duration, text, ...
- * @param fallback value used when nothing is given; null when it must be given
+ * @param fallback value used when nothing is given; null when there is none: then {@link
+ *     Settings#get} refuses its absence and {@link Settings#find} accepts it
  * @param secret true hides the value in logs and errors
  * @param doc one sentence with the unit and the behaviour at the limit
  * @param parser reads the text; throws IllegalArgumentException with a message that says what is
