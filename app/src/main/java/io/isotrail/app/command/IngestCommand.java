@@ -71,6 +71,7 @@ public final class IngestCommand implements Callable<Integer> {
                   app.healthHost(),
                   app.healthPort(),
                   AppSettings.HEALTH_PORT.key(),
+                  "ingest",
                   ingest::check,
                   metrics.registry()));
       ingest.start();

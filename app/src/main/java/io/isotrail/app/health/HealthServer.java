@@ -5,16 +5,19 @@ import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.isotrail.schemas.settings.SettingsException;
+import io.isotrail.streams.api.json.PipelineJson;
+import io.isotrail.streams.view.View;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code /healthz} (the process answers), {@code /readyz} (it can do its work; 503 otherwise) and
- * {@code /metrics}.
+ * {@code /healthz} (the process answers), {@code /readyz} (it can do its work; 503 otherwise; in
+ * the shape of {@link PipelineJson#readiness}) and {@code /metrics}.
  */
 public final class HealthServer implements AutoCloseable {
 
@@ -39,6 +42,7 @@ public final class HealthServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
+   * @param component whose readiness it is, as it is named to those who ask
    * @param check what does not work; empty when everything does
    * @param portKey the setting that chooses the port, for the error
    */
@@ -46,6 +50,7 @@ public final class HealthServer implements AutoCloseable {
       String host,
       int port,
       String portKey,
+      String component,
       Supplier<Optional<String>> check,
       PrometheusMeterRegistry metrics) {
     WebServer server =
@@ -56,7 +61,7 @@ public final class HealthServer implements AutoCloseable {
             .shutdownGracePeriod(Duration.ofSeconds(1))
             .maxTcpConnections(MOST_CONNECTIONS)
             .maxPayloadSize(0)
-            .routing(routing(check, metrics))
+            .routing(routing(component, check, metrics))
             .build();
     try {
       return new HealthServer(server.start());
@@ -70,7 +75,7 @@ public final class HealthServer implements AutoCloseable {
   }
 
   private static HttpRouting.Builder routing(
-      Supplier<Optional<String>> check, PrometheusMeterRegistry metrics) {
+      String component, Supplier<Optional<String>> check, PrometheusMeterRegistry metrics) {
     return HttpRouting.builder()
         .get("/healthz", (request, response) -> response.send("ok\n"))
         .get(
@@ -80,7 +85,8 @@ public final class HealthServer implements AutoCloseable {
               failing.ifPresent(
                   reason -> LOG.atDebug().addKeyValue("reason", reason).log("not ready"));
               response.status(failing.isPresent() ? Status.SERVICE_UNAVAILABLE_503 : Status.OK_200);
-              response.send(failing.map(reason -> reason + "\n").orElse("ready\n"));
+              response.header(HeaderNames.CONTENT_TYPE, "application/json");
+              response.send(PipelineJson.readiness(readiness(component, failing)).toString());
             })
         .get(
             "/metrics",
@@ -88,6 +94,12 @@ public final class HealthServer implements AutoCloseable {
               response.header(HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
               response.send(metrics.scrape());
             });
+  }
+
+  private static View.Completeness readiness(String component, Optional<String> failing) {
+    boolean ready = failing.isEmpty();
+    return new View.Completeness(
+        ready, ready, List.of(new View.Component(component, ready, failing.orElse("works"))));
   }
 
   /** The port that it listens on. */

@@ -97,7 +97,12 @@ final class ServicesEndToEndTest {
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
           .ignoreExceptions()
-          .untilAsserted(() -> assertThat(Isotrail.get(root.resolve("readyz"))).contains("ready"));
+          .untilAsserted(
+              () ->
+                  assertThat(Isotrail.get(root.resolve("readyz")))
+                      .isEqualTo(
+                          "{\"ready\":true,\"components\":"
+                              + "[{\"name\":\"ingest\",\"ok\":true,\"message\":\"works\"}]}"));
 
       assertThat(Isotrail.get(root.resolve("healthz"))).isEqualTo("ok\n");
       assertThat(Isotrail.get(root.resolve("metrics"))).contains("isotrail_ledger_objects_total");
