@@ -34,7 +34,7 @@ final class DataDirectory implements AutoCloseable {
   static DataDirectory lock(Path path) {
     try {
       Files.createDirectories(path);
-      requireSpace(path);
+      requireSpace(path, freeBytes(path));
       FileChannel channel =
           FileChannel.open(
               path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -73,8 +73,12 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
-  private static void requireSpace(Path path) {
-    long free = freeBytes(path);
+  /**
+   * Refuses a disk on which Kafka could not start.
+   *
+   * @param free its free bytes
+   */
+  static void requireSpace(Path path, long free) {
     if (free < LEAST_FREE_BYTES) {
       throw new BrokerException(
           "the disk under the data directory %s is full: %d MiB are free, at least %d MiB are"
