@@ -2,14 +2,15 @@ package io.isotrail.streams.codec;
 
 import io.isotrail.avro.GovernanceKind;
 import io.isotrail.streams.compliance.ExceptionGrant;
+import io.isotrail.streams.compliance.ExceptionRevisions;
 import io.isotrail.streams.compliance.Governance;
 import io.isotrail.streams.compliance.Policy;
 import io.isotrail.streams.governance.GovernanceFiles;
 import io.isotrail.streams.governance.InvalidGovernanceException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -55,7 +56,7 @@ public final class GovernanceCodec {
   }
 
   /**
-   * All revisions together: every policy, of each exception the latest.
+   * All revisions together: every policy, and the stretches of each exception.
    *
    * @param revisions usable ones, one for each key
    * @return empty when there is no policy among them
@@ -70,27 +71,24 @@ public final class GovernanceCodec {
     if (policies.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Governance(
-            policies,
-            latestExceptions(revisions).values().stream()
-                .map(GovernanceCodec::exception)
-                .toList()));
+    return Optional.of(new Governance(policies, exceptions(revisions)));
   }
 
-  /** The latest revision of each exception, in the order of their ids. */
-  private static Map<String, io.isotrail.avro.Governance> latestExceptions(
+  /** In the order of their ids. */
+  private static List<ExceptionGrant> exceptions(
       Collection<io.isotrail.avro.Governance> revisions) {
-    TreeMap<String, io.isotrail.avro.Governance> latest = new TreeMap<>();
+    TreeMap<String, List<ExceptionRevisions.Published>> byId = new TreeMap<>();
     for (io.isotrail.avro.Governance revision : revisions) {
       if (revision.getKind() == GovernanceKind.EXCEPTION) {
-        latest.merge(
-            revision.getId(),
-            revision,
-            (one, other) -> one.getRevision() >= other.getRevision() ? one : other);
+        byId.computeIfAbsent(revision.getId(), id -> new ArrayList<>())
+            .add(
+                new ExceptionRevisions.Published(
+                    exception(revision), revision.getPublishedAt(), revision.getRevision()));
       }
     }
-    return latest;
+    return byId.values().stream()
+        .flatMap(published -> ExceptionRevisions.stretches(published).stream())
+        .toList();
   }
 
   private static String where(io.isotrail.avro.Governance revision) {

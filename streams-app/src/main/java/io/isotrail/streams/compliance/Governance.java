@@ -3,11 +3,11 @@ package io.isotrail.streams.compliance;
 import java.util.List;
 
 /**
- * Everything that was decided by people: all published versions of the policy and all exceptions in
- * their latest revision.
+ * Everything that was decided by people: all published versions of the policy, and all exceptions.
  *
  * @param policies by revision, the oldest first; never empty
- * @param exceptions in the order of their ids
+ * @param exceptions in the order of their ids; one that came back after a revocation once for each
+ *     stretch, see {@link ExceptionRevisions}
  */
 public record Governance(List<Policy.Published> policies, List<ExceptionGrant> exceptions) {
 
