@@ -39,10 +39,22 @@ final class GovernanceRevisions {
   List<Governance> of(Optional<Path> policyFile, Optional<Path> exceptionsFile) {
     List<Governance> revisions = new ArrayList<>();
     Policy policy = policyFile.map(GovernanceFiles::readPolicy).orElseGet(this::policyInForce);
-    policyRevision(policy, policyFile.isPresent()).ifPresent(revisions::add);
+    if (policyFile.isPresent() || !peopleDecided()) {
+      policyRevision(policy, policyFile.isPresent()).ifPresent(revisions::add);
+    }
     exceptionsFile.ifPresent(
         file -> revisions.addAll(exceptions(GovernanceFiles.readExceptions(file, policy))));
     return revisions;
+  }
+
+  /**
+   * Without a file nothing replaces what people published, not even the same in another form: a new
+   * version of this program may write documents differently.
+   */
+  private boolean peopleDecided() {
+    return latest(GovernanceKind.POLICY, POLICY)
+        .filter(revision -> !revision.getOrigin().equals(SHIPPED))
+        .isPresent();
   }
 
   /** What people published stays; a newer shipped policy only replaces an older shipped one. */
