@@ -9,11 +9,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What people decided, in memory. Not thread-safe. */
+/**
+ * What people decided, in memory. Written by one thread at a time and read by many in between. All
+ * revisions are put together when they are first asked for, because a start reads every one of
+ * them.
+ */
 final class GovernanceShelf {
 
   private final TreeMap<String, Governance> byKey = new TreeMap<>();
-  private io.isotrail.streams.compliance.@Nullable Governance current;
+  private volatile io.isotrail.streams.compliance.@Nullable Governance current;
 
   void put(String key, Governance revision) {
     if (GovernanceCodec.objection(revision).isPresent()) {
@@ -23,15 +27,23 @@ final class GovernanceShelf {
         key,
         revision,
         (one, other) -> one.getContentHash().compareTo(other.getContentHash()) >= 0 ? one : other);
-    current = GovernanceCodec.governance(byKey.values()).orElse(null);
+    current = null;
   }
 
   /** In the order of their ids. */
   List<ExceptionGrant> exceptions() {
-    return current == null ? List.of() : current.exceptions();
+    return current().map(io.isotrail.streams.compliance.Governance::exceptions).orElseGet(List::of);
   }
 
   Optional<Policy> policyAt(long now) {
-    return Optional.ofNullable(current).map(governance -> governance.policyAt(now));
+    return current().map(governance -> governance.policyAt(now));
+  }
+
+  /** Readers at once may do it twice, with the same outcome. */
+  private Optional<io.isotrail.streams.compliance.Governance> current() {
+    if (current == null) {
+      current = GovernanceCodec.governance(byKey.values()).orElse(null);
+    }
+    return Optional.ofNullable(current);
   }
 }
