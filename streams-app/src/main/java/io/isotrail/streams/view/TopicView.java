@@ -74,6 +74,8 @@ public final class TopicView implements View, AutoCloseable {
     Map<String, Object> config = Clients.base(settings);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    // When the position is no longer there: from what is left, and never past it.
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
     // What one answer may hold: a start reads every partition of every topic at once.
     config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20);
@@ -110,8 +112,9 @@ public final class TopicView implements View, AutoCloseable {
 
   @Override
   public KpiReport kpis(KpiQuery query) {
-    boolean complete = completeness().complete();
-    return reading(() -> KpiSums.of(query, new ShelvedKpiSource(shelves, complete)));
+    // Under one and the same lock, so that both are about the same state of the shelves.
+    return reading(
+        () -> KpiSums.of(query, new ShelvedKpiSource(shelves, completeness().complete())));
   }
 
   @Override
