@@ -3,9 +3,7 @@ package io.isotrail.streams.topology;
 import io.isotrail.streams.codec.Keys;
 import io.isotrail.streams.compliance.History;
 import io.isotrail.streams.compliance.Status;
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.kafka.streams.KeyValue;
+import java.util.Optional;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -57,17 +55,12 @@ final class DueTimes {
     }
   }
 
-  /** Resources whose instant has come, the earliest first, at most so many. */
-  List<String> reached(long now, int most) {
-    List<String> resources = new ArrayList<>();
+  /** The resource whose instant came first; empty when none has come. */
+  Optional<String> reached(long now) {
     try (KeyValueIterator<String, String> entries =
         store.range(Keys.sortable(0), Keys.sortable(now + 1))) {
-      while (entries.hasNext() && resources.size() < most) {
-        KeyValue<String, String> entry = entries.next();
-        resources.add(entry.value);
-      }
+      return entries.hasNext() ? Optional.of(entries.next().value) : Optional.empty();
     }
-    return resources;
   }
 
   private static String key(long at, String resource) {

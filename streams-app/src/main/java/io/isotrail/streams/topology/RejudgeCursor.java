@@ -1,13 +1,11 @@
 package io.isotrail.streams.topology;
 
-import io.isotrail.avro.StoredRejection;
-import io.isotrail.avro.StoredTimeline;
 import io.isotrail.streams.compliance.Governance;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a change of governance to everything that was judged before, in bounded slices, because a
@@ -21,12 +19,10 @@ final class RejudgeCursor {
 
   private final Stored stored;
   private final Outbox outbox;
-  private final int slice;
 
-  RejudgeCursor(Stored stored, Outbox outbox, int slice) {
+  RejudgeCursor(Stored stored, Outbox outbox) {
     this.stored = stored;
     this.outbox = outbox;
-    this.slice = slice;
   }
 
   /** Everything remembered must be judged again, from the beginning. */
@@ -52,48 +48,46 @@ final class RejudgeCursor {
     return stored.cursor().get(TIMELINES) != null || stored.cursor().get(REJECTIONS) != null;
   }
 
-  /** Does one slice; says so when it was the last. */
-  void advance(Governance governance, Timelines timelines, RejectionLedger rejections) {
-    String position = stored.cursor().get(TIMELINES);
-    if (position != null) {
-      List<KeyValue<String, StoredTimeline>> next = after(stored.timelines(), position);
-      next.forEach(entry -> timelines.rejudge(entry.value, governance));
-      move(TIMELINES, next);
-    } else {
-      String event = stored.cursor().get(REJECTIONS);
-      if (event == null) {
-        return;
+  /** Does one slice, resources before rejections; says so when it was the last. */
+  void advance(
+      Slice slice, Governance governance, Timelines timelines, RejectionLedger rejections) {
+    while (running() && slice.takesOneMore()) {
+      if (stored.cursor().get(TIMELINES) != null) {
+        step(TIMELINES, stored.timelines(), entry -> timelines.rejudge(entry.value, governance));
+      } else {
+        step(REJECTIONS, stored.rejections(), entry -> rejections.rejudge(entry.key, governance));
       }
-      List<KeyValue<String, StoredRejection>> next = after(stored.rejections(), event);
-      next.forEach(entry -> rejections.rejudge(entry.key, governance));
-      move(REJECTIONS, next);
     }
     if (!running()) {
       outbox.sayRejudging(false);
     }
   }
 
-  private <V> void move(String what, List<KeyValue<String, V>> done) {
-    if (done.size() < slice) {
+  /** One entry, or the end; where it stands is written after each. */
+  private <V> void step(
+      String what, KeyValueStore<String, V> store, Consumer<KeyValue<String, V>> rejudge) {
+    KeyValue<String, V> next = after(store, stored.cursor().get(what));
+    if (next == null) {
       stored.cursor().delete(what);
     } else {
-      stored.cursor().put(what, done.getLast().key);
+      rejudge.accept(next);
+      stored.cursor().put(what, next.key);
     }
   }
 
-  /** The next slice; read to its end before anything is written. */
-  private <V> List<KeyValue<String, V>> after(KeyValueStore<String, V> store, String position) {
-    List<KeyValue<String, V>> slices = new ArrayList<>();
+  /** The entry after a key; null when it was the last. Nothing is written while it is open. */
+  private static <V> @Nullable KeyValue<String, V> after(
+      KeyValueStore<String, V> store, String position) {
     try (KeyValueIterator<String, V> entries =
         position.isEmpty() ? store.all() : store.range(position, null)) {
-      while (entries.hasNext() && slices.size() < slice) {
+      while (entries.hasNext()) {
         KeyValue<String, V> entry = entries.next();
         if (!entry.key.equals(position)) {
-          slices.add(entry);
+          return entry;
         }
       }
     }
-    return slices;
+    return null;
   }
 
   private static boolean isEmpty(KeyValueStore<String, ?> store) {

@@ -58,7 +58,7 @@ final class ResourceJudge implements Processor<String, SpecificRecord, String, C
             new GovernanceBook(stored.governance()),
             new Timelines(stored, tallies, outbox, settings.timelineLimit()),
             new RejectionLedger(stored, tallies, outbox),
-            new RejudgeCursor(stored, outbox, settings.rejudgeSlice()));
+            new RejudgeCursor(stored, outbox));
     context.schedule(BETWEEN_SLICES, PunctuationType.WALL_CLOCK_TIME, now -> rejudgeSlice());
     context.schedule(BETWEEN_DUE_TIMES, PunctuationType.WALL_CLOCK_TIME, now -> sayWhatIsDue());
   }
@@ -105,12 +105,19 @@ final class ResourceJudge implements Processor<String, SpecificRecord, String, C
           .governance()
           .current()
           .ifPresent(
-              rules -> task().cursor().advance(rules, task().timelines(), task().rejections()));
+              rules ->
+                  task()
+                      .cursor()
+                      .advance(
+                          new Slice(settings.rejudgeSlice(), System::nanoTime),
+                          rules,
+                          task().timelines(),
+                          task().rejections()));
     }
   }
 
   private void sayWhatIsDue() {
-    task().timelines().sayWhatIsDue(settings.rejudgeSlice());
+    task().timelines().sayWhatIsDue(new Slice(settings.rejudgeSlice(), System::nanoTime));
   }
 
   private void putAside(String reason, String message, String content) {

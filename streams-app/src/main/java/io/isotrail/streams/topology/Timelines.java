@@ -111,18 +111,27 @@ final class Timelines {
   }
 
   /** Says the rows again whose verdict has changed by the mere passing of time. */
-  void sayWhatIsDue(int most) {
-    for (String resource : due.reached(outbox.now(), most)) {
-      StoredTimeline known = store.get(resource);
-      if (known == null || known.getJudgement() == null) {
-        throw new IllegalStateException("the store due names a resource that was never judged");
+  void sayWhatIsDue(Slice slice) {
+    long now = outbox.now();
+    while (slice.takesOneMore()) {
+      Optional<String> reached = due.reached(now);
+      if (reached.isEmpty()) {
+        return;
       }
-      History history = HistoryCodec.history(known.getJudgement());
-      Long next = DueTimes.nextChange(history, outbox.now());
-      due.move(resource, known.getDue(), next);
-      store.put(resource, StoredTimeline.newBuilder(known).setDue(next).build());
-      sayRow(resource, history, timeline(known));
+      sayWhatIsDue(reached.get(), now);
     }
+  }
+
+  private void sayWhatIsDue(String resource, long now) {
+    StoredTimeline known = store.get(resource);
+    if (known == null || known.getJudgement() == null) {
+      throw new IllegalStateException("the store due names a resource that was never judged");
+    }
+    History history = HistoryCodec.history(known.getJudgement());
+    Long next = DueTimes.nextChange(history, now);
+    due.move(resource, known.getDue(), next);
+    store.put(resource, StoredTimeline.newBuilder(known).setDue(next).build());
+    sayRow(resource, history, timeline(known));
   }
 
   private void conclude(
