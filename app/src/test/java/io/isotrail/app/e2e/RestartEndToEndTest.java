@@ -8,6 +8,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -18,30 +20,61 @@ final class RestartEndToEndTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  private static final String CAUGHT_UP = "Production models isolated";
+
   @TempDir Path directory;
+
+  /** Every row that the API gives now, those of what is gone included. */
+  private record Known(List<JsonNode> rows) {
+
+    static Known of(URI page) {
+      List<JsonNode> rows = new ArrayList<>();
+      for (String query : List.of("", "&status=GONE")) {
+        JsonNode answer =
+            Answers.json(Isotrail.get(page.resolve("api/v1/resources?limit=1000" + query)));
+        assertThat(answer.required("next").isNull()).as("all in one page").isTrue();
+        answer.required("items").forEach(rows::add);
+      }
+      return new Known(rows);
+    }
+  }
 
   @Test
   void aKillInTheMiddleOfCatchingUpChangesNothing() throws IOException {
     Organisation organisation = Organisation.make(directory.resolve("organisation"), 6, 60, 120);
     JsonNode expected = Answers.json(organisation.expected());
 
-    try (Isotrail first = up(organisation.source(), organisation)) {
-      URI page = first.page();
-      awaitRows(page, 1);
-      first.kill();
+    Known undisturbed;
+    try (Isotrail whole = up(organisation, "undisturbed")) {
+      awaitCaughtUp(whole);
+      undisturbed = Known.of(whole.page());
+      whole.terminate();
     }
-    try (Isotrail second = up(organisation.source(), organisation)) {
-      URI page = second.page();
+    try (Isotrail first =
+        up(organisation, "the data", "--set", "isotrail.ingest.in-flight.objects=1")) {
+      URI page = first.page();
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(20))
+          .until(() -> !Known.of(page).rows().isEmpty());
+      int rows = Known.of(page).rows().size();
+      first.kill();
+
+      assertThat(rows).isLessThan(undisturbed.rows().size());
+      assertThat(first.err()).doesNotContainPattern(CAUGHT_UP);
+    }
+    try (Isotrail second = up(organisation, "the data")) {
       awaitCaughtUp(second);
 
-      Answers.assertSameLiveKpis(kpis(page, organisation), expected.required("kpis"));
+      assertThat(Known.of(second.page())).isEqualTo(undisturbed);
+      Answers.assertSameLiveKpis(kpis(second.page(), organisation), expected.required("kpis"));
       assertThat(second.terminate()).isLessThan(Duration.ofSeconds(5));
     }
-    try (Isotrail third = up(organisation.source(), organisation)) {
-      URI page = third.page();
+    try (Isotrail third = up(organisation, "the data")) {
       awaitCaughtUp(third);
 
-      Answers.assertSameLiveKpis(kpis(page, organisation), expected.required("kpis"));
+      assertThat(Known.of(third.page())).isEqualTo(undisturbed);
+      Answers.assertSameLiveKpis(kpis(third.page(), organisation), expected.required("kpis"));
     }
   }
 
@@ -92,23 +125,25 @@ final class RestartEndToEndTest {
     }
   }
 
-  private Isotrail up(String source, Organisation organisation) {
-    return Isotrail.start(
-        directory,
-        Map.of(),
-        "up",
-        "--source",
-        source,
-        "--policy",
-        organisation.policy(),
-        "--exceptions",
-        organisation.exceptions(),
-        "--data",
-        directory.resolve("the data").toString(),
-        "--port",
-        "0",
-        "--kafka-port",
-        "0");
+  private Isotrail up(Organisation organisation, String data, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "up",
+                "--source",
+                organisation.source(),
+                "--policy",
+                organisation.policy(),
+                "--exceptions",
+                organisation.exceptions(),
+                "--data",
+                directory.resolve(data).toString(),
+                "--port",
+                "0",
+                "--kafka-port",
+                "0"));
+    arguments.addAll(List.of(more));
+    return Isotrail.start(directory, Map.of(), arguments.toArray(String[]::new));
   }
 
   private Isotrail up(LogTree tree, Path policy, Path exceptions) {
@@ -143,7 +178,7 @@ final class RestartEndToEndTest {
 
   /** The KPIs are printed once everything that is there is judged. */
   private static void awaitCaughtUp(Isotrail up) {
-    up.awaitSaid("Production models isolated");
+    up.awaitSaid(CAUGHT_UP);
   }
 
   private static JsonNode row(URI page, String key) {
@@ -153,16 +188,5 @@ final class RestartEndToEndTest {
   private static JsonNode kpis(URI page, Organisation organisation) {
     return Answers.json(
         Isotrail.get(page.resolve("api/v1/kpis?window=P30D&asOf=" + organisation.end())));
-  }
-
-  private static void awaitRows(URI page, int least) {
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .until(
-            () ->
-                Answers.json(Isotrail.get(page.resolve("api/v1/resources")))
-                        .required("items")
-                        .size()
-                    >= least);
   }
 }
