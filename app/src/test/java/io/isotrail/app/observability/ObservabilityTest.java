@@ -19,7 +19,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ObservabilityTest {
+
+  /** Shown from the first one on; what is delivered here needs neither. */
+  private static final Set<String> RARE =
+      Set.of("isotrail_ledger_retries_total", "isotrail_ledger_skipped_total");
 
   private static final Path DASHBOARDS = Path.of("..", "dashboards");
   private static final Pattern METRICS_ADDRESS =
@@ -202,11 +205,8 @@ final class ObservabilityTest {
       }
     }
 
-    Map<String, Set<String>> common =
-        exposed.entrySet().stream()
-            .filter(entry -> listed.containsKey(entry.getKey()))
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    assertThat(common).isEqualTo(listed);
+    listed.keySet().removeIf(name -> RARE.contains(name) && !exposed.containsKey(name));
+    assertThat(exposed).isEqualTo(listed);
   }
 
   /** Last, because it changes the figures. */
