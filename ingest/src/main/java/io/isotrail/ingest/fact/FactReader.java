@@ -66,6 +66,11 @@ public final class FactReader {
               && Json.text(record, "eventType").equals("AwsServiceEvent")
           ? new Finding.Skip(SkipReason.SERVICE_EVENT)
           : new Finding.Bad(e.reason(), e.explanation());
+    } catch (RuntimeException e) {
+      // Untrusted content: one record that nobody foresaw must not keep back the whole object.
+      return new Finding.Bad(
+          BadReason.INVALID_RECORD,
+          "the record cannot be understood: " + e.getClass().getSimpleName());
     }
   }
 

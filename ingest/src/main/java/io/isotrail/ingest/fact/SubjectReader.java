@@ -128,7 +128,7 @@ final class SubjectReader {
       }
     }
     String[] parts = callerArn.split(":", 3);
-    return parts.length == 3 && parts[0].equals("arn") && parts[1].startsWith("aws")
+    return parts.length == 3 && parts[0].equals("arn") && parts[1].matches("aws[a-z-]{0,20}")
         ? parts[1]
         : "aws";
   }

@@ -38,6 +38,24 @@ class FactReaderTest {
     return (Created) fact(Records.call(eventName, "e-1", request)).getBody();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arn:a/b:sagemaker:eu-central-1:111122223333:model/m",
+        "arn:aws:sagemaker:eu/central:111122223333:model/m",
+        "arn:aws:sagemaker:eu-central-1:1/2:model/m",
+        "arn:aws:sagemaker:eu-central-1:111122223333:model/m/n",
+      })
+  void aCraftedArnNeverLeavesAsAnException(String arn) {
+    assertThat(
+            find(
+                Records.call(
+                    "AddTags",
+                    "e-1",
+                    "{\"resourceArn\":\"" + arn + "\",\"tags\":[{\"key\":\"k\"}]}")))
+        .isNotInstanceOf(Finding.Facts.class);
+  }
+
   @Test
   void aCreatedModelIsToldWhole() {
     String record =

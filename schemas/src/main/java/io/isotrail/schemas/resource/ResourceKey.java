@@ -27,10 +27,14 @@ public record ResourceKey(
   }
 
   private static void requireSegment(String what, String segment) {
-    if (segment.isEmpty() || segment.indexOf('/') >= 0) {
+    if (!isSegment(segment)) {
       throw new IllegalArgumentException(
           "a resource key needs a " + what + " without a slash: '" + segment + "'");
     }
+  }
+
+  private static boolean isSegment(String text) {
+    return !text.isEmpty() && text.indexOf('/') < 0;
   }
 
   /**
@@ -72,7 +76,10 @@ public record ResourceKey(
 
   private static Optional<ResourceKey> of(
       String partition, String account, String region, String segment, String name) {
-    if (partition.isEmpty() || account.isEmpty() || region.isEmpty() || name.indexOf('/') >= 0) {
+    if (!isSegment(partition)
+        || !isSegment(account)
+        || !isSegment(region)
+        || name.indexOf('/') >= 0) {
       return Optional.empty();
     }
     return ResourceKind.ofSegment(segment)

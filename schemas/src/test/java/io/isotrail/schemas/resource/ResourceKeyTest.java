@@ -69,6 +69,21 @@ final class ResourceKeyTest {
     assertThat(ResourceKey.parse(key)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arn:a/b:sagemaker:us-east-1:123456789012:model/m",
+        "arn:aws:sagemaker:us/east:123456789012:model/m",
+        "arn:aws:sagemaker:us-east-1:1/2:model/m",
+        "arn:aws:sagemaker:us-east-1:123456789012:model/m/n",
+        "arn::sagemaker:us-east-1:123456789012:model/m",
+        "arn:aws:sagemaker::123456789012:model/m",
+        "arn:aws:sagemaker:us-east-1::model/m",
+      })
+  void aCraftedArnIsNoneAndDoesNotThrow(String arn) {
+    assertThat(ResourceKey.ofArn(arn)).isEmpty();
+  }
+
   @Test
   void aSegmentWithASlashIsRefused() {
     assertThatThrownBy(() -> new ResourceKey("a/b", "1", "r", ResourceKind.MODEL, "n"))
