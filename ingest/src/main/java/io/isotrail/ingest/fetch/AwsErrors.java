@@ -20,7 +20,7 @@ public final class AwsErrors {
       FetchException.Kind kind = kindOf(service, code);
       return new FetchException(
           kind,
-          what + ": " + explain(kind) + " (" + code + ", HTTP " + service.statusCode() + ")",
+          what + ": " + explain(kind, code) + " (" + code + ", HTTP " + service.statusCode() + ")",
           failure);
     }
     if (failure instanceof SdkClientException
@@ -48,25 +48,27 @@ public final class AwsErrors {
       case "InvalidObjectState" -> FetchException.Kind.ARCHIVED;
       case "ExpiredToken", "ExpiredTokenException", "InvalidAccessKeyId", "TokenRefreshRequired" ->
           FetchException.Kind.NO_CREDENTIALS;
-      case "AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist" ->
+      // A bucket that is missing, or a 404 of a proxy, says nothing about the object: it may
+      // return.
+      case "NoSuchKey", "AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist" ->
           FetchException.Kind.NOT_FOUND;
       default ->
           switch (failure.statusCode()) {
-            case 404 -> FetchException.Kind.NOT_FOUND;
             case 401, 403 -> FetchException.Kind.ACCESS_DENIED;
             default -> FetchException.Kind.UNAVAILABLE;
           };
     };
   }
 
-  private static String explain(FetchException.Kind kind) {
+  private static String explain(FetchException.Kind kind, String code) {
     return switch (kind) {
       case NOT_FOUND -> "it does not exist";
       case ARCHIVED -> "it is archived; restore it first";
       case ACCESS_DENIED -> "access was denied; grant s3:GetObject, s3:ListBucket, sqs:* as needed";
       case NO_CREDENTIALS -> "the credentials are not valid any more";
       case THROTTLED -> "AWS asks to slow down";
-      case UNAVAILABLE -> "the service failed";
+      case UNAVAILABLE ->
+          code.equals("NoSuchBucket") ? "the bucket does not exist" : "the service failed";
     };
   }
 }

@@ -64,7 +64,8 @@ class FetchersTest {
   @ParameterizedTest
   @CsvSource({
     "NoSuchKey, 404, NOT_FOUND",
-    "NoSuchBucket, 404, NOT_FOUND",
+    "NoSuchBucket, 404, UNAVAILABLE",
+    "NotFound, 404, UNAVAILABLE",
     "AWS.SimpleQueueService.NonExistentQueue, 400, NOT_FOUND",
     "AccessDenied, 403, ACCESS_DENIED",
     "InvalidObjectState, 403, ARCHIVED",
