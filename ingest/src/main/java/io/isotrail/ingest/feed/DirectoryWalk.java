@@ -7,6 +7,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
@@ -119,6 +120,9 @@ final class DirectoryWalk {
       changed = Files.getLastModifiedTime(directory).toMillis();
     } catch (IOException e) {
       known.remove(directory);
+      if (!(e instanceof NoSuchFileException) || directory.equals(root)) {
+        intake.unlisted(directory + " cannot be listed");
+      }
       return;
     }
     if (before != null
@@ -169,7 +173,10 @@ final class DirectoryWalk {
     BasicFileAttributes attributes;
     try {
       attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    } catch (NoSuchFileException e) {
+      return true;
     } catch (IOException e) {
+      intake.unlisted(file + " cannot be looked at");
       return true;
     }
     if (!attributes.isRegularFile()) {

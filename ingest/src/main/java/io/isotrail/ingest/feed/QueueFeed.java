@@ -27,6 +27,9 @@ public final class QueueFeed implements Feed {
   private static final Logger LOG = LoggerFactory.getLogger(QueueFeed.class);
   private static final int BATCH = 10;
 
+  /** The shortest wait that makes a poll a long one. */
+  private static final Duration LONG_POLL = Duration.ofSeconds(1);
+
   private final SqsClient sqs;
   private final Source.Queue source;
   private final DeliveryDays days;
@@ -79,8 +82,8 @@ public final class QueueFeed implements Feed {
     while (!Thread.currentThread().isInterrupted()) {
       List<Message> messages;
       try {
-        // The first answer is asked for at once: it tells whether anything waits.
-        messages = receive(searching ? Duration.ZERO : wait);
+        // Only a long poll asks every server of the queue: a short one may miss what is there.
+        messages = receive(searching ? LONG_POLL : wait);
         attempt = 1;
         trouble = Optional.empty();
       } catch (SdkException | UncheckedIOException e) {
