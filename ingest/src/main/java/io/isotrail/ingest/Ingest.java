@@ -168,6 +168,8 @@ public final class Ingest implements AutoCloseable {
 
   private void feed() {
     try {
+      // The topic may still say of the last run that everything was read.
+      board.tell();
       feed.run(reception);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

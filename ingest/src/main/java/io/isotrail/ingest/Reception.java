@@ -14,8 +14,10 @@ import io.isotrail.ingest.settle.Settlement.Ending;
 import io.isotrail.ingest.status.StatusBoard;
 import io.isotrail.ingest.telemetry.Ledger;
 import io.isotrail.ingest.telemetry.Tally;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +32,12 @@ final class Reception implements Intake, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
+  /** A message given back may be settled by another instance, of which nothing is heard here. */
+  private static final Duration RETURNED_COUNTS = Duration.ofMinutes(15);
+
+  /** More are not remembered one by one: the source is incomplete in any case. */
+  private static final int MOST_GIVEN_UP = 100_000;
+
   private final ObjectReading reading;
   private final Settlement settlement;
   private final DeadLetters letters;
@@ -38,10 +46,14 @@ final class Reception implements Intake, AutoCloseable {
   private final InstantSource clock;
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("object-", 0).factory());
-  private final Set<String> givenUp = ConcurrentHashMap.newKeySet();
+
+  /** What could not be had, each until when that counts. */
+  private final Map<String, Instant> givenUp = new ConcurrentHashMap<>();
+
   private volatile @Nullable StatusBoard board;
   private volatile boolean searched;
   private volatile boolean unlisted;
+  private volatile boolean drained;
 
   Reception(
       ObjectReading reading,
@@ -94,6 +106,7 @@ final class Reception implements Intake, AutoCloseable {
               unlisted = true;
             } finally {
               admission.leave(taken);
+              noteDrained();
             }
           });
     } catch (RejectedExecutionException e) {
@@ -116,7 +129,7 @@ final class Reception implements Intake, AutoCloseable {
           return;
         }
         case Ending.Returned _ -> {
-          givenUp.add(notice.name());
+          giveUp(open, notice.name());
           return;
         }
         case Ending.Again again -> Thread.sleep(again.after());
@@ -124,11 +137,27 @@ final class Reception implements Intake, AutoCloseable {
     }
   }
 
+  private void giveUp(OpenDelivery open, String name) {
+    if (givenUp.size() < MOST_GIVEN_UP || givenUp.containsKey(name)) {
+      givenUp.put(
+          name,
+          open.retry() == Delivery.Retry.BY_QUEUE
+              ? clock.instant().plus(RETURNED_COUNTS)
+              : Instant.MAX);
+    }
+  }
+
+  private int failed() {
+    Instant now = clock.instant();
+    givenUp.values().removeIf(until -> until.isBefore(now));
+    return givenUp.size();
+  }
+
   /** What nobody foresaw must not leave an object in flight for ever. */
   private ObjectReading.Attempt tryGuarded(Notice notice) throws InterruptedException {
     try {
       return tryOnce(notice);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("unexpected while working on key={}", notice.name(), e);
       return new ObjectReading.Attempt(
           new Outcome.Deferred("unexpected", e.getClass().getSimpleName()),
@@ -171,6 +200,13 @@ final class Reception implements Intake, AutoCloseable {
   @Override
   public void searched() {
     searched = true;
+    noteDrained();
+  }
+
+  private void noteDrained() {
+    if (!drained && endReached() && !incomplete()) {
+      drained = true;
+    }
   }
 
   @Override
@@ -188,17 +224,25 @@ final class Reception implements Intake, AutoCloseable {
 
   /** Something could not be had. */
   boolean incomplete() {
-    return unlisted || !givenUp.isEmpty();
+    return unlisted || failed() > 0;
   }
 
+  /**
+   * The status as it is told.
+   *
+   * @param live a source that goes on has reached its end when all that was there at the start was
+   *     settled once, and stays so while nothing is missing
+   */
   SourceStatus status(String source, boolean live) {
+    noteDrained();
+    boolean end = live ? drained : endReached();
     return SourceStatus.newBuilder()
         .setSource(source)
         .setLive(live)
-        .setEndReached(endReached() && !incomplete())
+        .setEndReached(end && !incomplete())
         .setDiscovered(ledger.discoveredObjects())
         .setSettled(ledger.endedObjects())
-        .setFailed(givenUp.size())
+        .setFailed(failed())
         .build();
   }
 

@@ -206,6 +206,75 @@ class DirectoryIngestTest {
   }
 
   @Test
+  void anErrorOnTheWayEndsTheObjectAndNeverHangs() throws Exception {
+    put("a.json.gz", Records.gzip(Records.file(Records.createModel("e-1", "m", Records.AT))));
+    publisher.crashNext(2);
+
+    Ingest.Progress progress = run(Map.of("isotrail.ingest.retry.attempts", "2"));
+
+    assertThat(publisher.facts).isEmpty();
+    assertThat(progress.endReached()).isTrue();
+    assertThat(progress.incomplete()).isTrue();
+    assertThat(status().getEndReached()).isFalse();
+    assertThat(status().getFailed()).isEqualTo(1);
+  }
+
+  @Test
+  void anErrorWhileALetterIsWrittenEndsTheObjectToo() throws Exception {
+    put("a.json.gz", new byte[] {1, 2, 3});
+    // Begun for the object, then for its letter.
+    publisher.crashNext(100);
+
+    Ingest.Progress progress = run(Map.of("isotrail.ingest.retry.attempts", "2"));
+
+    assertThat(progress.incomplete()).isTrue();
+  }
+
+  @Test
+  void aFollowedDirectoryIsReadToItsEndOnlyWhenAllThatWasThereIsSettled() throws Exception {
+    statusLog.write(
+        Map.of(
+            "source/dir:" + root,
+            new io.isotrail.avro.Progress(
+                1L, new SourceStatus("dir:" + root, true, true, 9L, 9L, 0L))));
+    put("a.json.gz", Records.gzip(Records.file(Records.createModel("e-1", "m", Records.AT))));
+    publisher.hangAfterNext();
+
+    try (Ingest ingest = open(Map.of("isotrail.ingest.watch", "true"))) {
+      ingest.start();
+      await().atMost(PATIENCE).until(() -> !publisher.facts.isEmpty());
+      assertThat(status().getLive()).isTrue();
+      assertThat(status().getEndReached()).isFalse();
+    }
+    try (Ingest ingest = open(Map.of("isotrail.ingest.watch", "true"))) {
+      ingest.start();
+      await().atMost(PATIENCE).until(() -> status().getEndReached());
+      publisher.delayNext(Duration.ofDays(1));
+      put("b.json.gz", Records.gzip(Records.file(Records.createModel("e-2", "n", Records.AT))));
+      await().atMost(PATIENCE).until(() -> status().getDiscovered() == 2);
+      assertThat(status().getSettled()).isEqualTo(1);
+      assertThat(status().getEndReached()).isTrue();
+    }
+  }
+
+  @Test
+  void aFileThatCannotBeLookedAtMakesTheRunIncomplete() throws Exception {
+    // A link to itself exists in the listing, and yet nothing can be said about it.
+    Path loop = root.resolve("loop.json.gz");
+    Files.createSymbolicLink(loop, loop);
+    Files.createSymbolicLink(root.resolve("dangling.json.gz"), root.resolve("gone"));
+
+    assertThat(run(Map.of()).incomplete()).isTrue();
+
+    Files.delete(loop);
+    assertThat(run(Map.of()).incomplete()).isFalse();
+  }
+
+  private SourceStatus status() {
+    return (SourceStatus) statusLog.body("source/dir:" + root);
+  }
+
+  @Test
   void badFilesAreDeadLetteredAndNothingElseIsHarmed() throws Exception {
     byte[] good = Records.gzip(Records.file(Records.createModel("e-1", "m", Records.AT)));
     put("1-good.json.gz", good);

@@ -14,7 +14,8 @@ public final class OpenDelivery {
     this.left = delivery.notices().size();
   }
 
-  Delivery.Retry retry() {
+  /** Who tries again. */
+  public Delivery.Retry retry() {
     return delivery.retry();
   }
 

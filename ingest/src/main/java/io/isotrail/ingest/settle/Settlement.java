@@ -95,6 +95,9 @@ public final class Settlement {
       return Optional.empty();
     } catch (PublishException e) {
       return Optional.of(new Outcome.Deferred(KAFKA_UNAVAILABLE, e.explanation()));
+    } catch (RuntimeException | Error e) {
+      LOG.error("unexpected while writing a dead letter", e);
+      return Optional.of(new Outcome.Deferred("unexpected", e.getClass().getSimpleName()));
     }
   }
 

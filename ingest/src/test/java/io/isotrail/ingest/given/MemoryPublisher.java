@@ -22,6 +22,7 @@ public final class MemoryPublisher implements Publisher {
   public final ConcurrentLinkedQueue<DeadLetter> letters = new ConcurrentLinkedQueue<>();
   private final AtomicInteger failures = new AtomicInteger();
   private final AtomicInteger breaking = new AtomicInteger();
+  private final AtomicInteger crashing = new AtomicInteger();
   private final AtomicInteger begun = new AtomicInteger();
   private final AtomicBoolean hanging = new AtomicBoolean();
   private final AtomicReference<Duration> delay = new AtomicReference<>(Duration.ZERO);
@@ -33,6 +34,11 @@ public final class MemoryPublisher implements Publisher {
   /** Throws what no publisher should. */
   public void breakNext(int batches) {
     breaking.set(batches);
+  }
+
+  /** Throws what no publisher should, an error this time. */
+  public void crashNext(int batches) {
+    crashing.set(batches);
   }
 
   /** Lets the next batch wait for its acknowledgement. */
@@ -66,6 +72,9 @@ public final class MemoryPublisher implements Publisher {
     begun.incrementAndGet();
     if (breaking.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       throw new IllegalArgumentException("told to break");
+    }
+    if (crashing.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      throw new StackOverflowError("told to crash");
     }
     List<Fact> pendingFacts = new ArrayList<>();
     List<DeadLetter> pendingLetters = new ArrayList<>();

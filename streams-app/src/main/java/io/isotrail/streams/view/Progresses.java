@@ -36,7 +36,7 @@ final class Progresses {
       if (source.getFailed() > 0) {
         return incomplete(source, source.getFailed() + " objects could not be read");
       }
-      if (!source.getLive() && !source.getEndReached()) {
+      if (!source.getEndReached()) {
         return incomplete(
             source, source.getSettled() + " of " + source.getDiscovered() + " objects are read");
       }

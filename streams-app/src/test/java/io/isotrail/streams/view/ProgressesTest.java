@@ -39,6 +39,16 @@ class ProgressesTest {
   }
 
   @Test
+  void a_live_source_that_has_not_read_what_was_there_is_incomplete() {
+    feed(QUEUE, "eu-central-1", NOW);
+    status.put(
+        "source/" + QUEUE, new Progress(NOW, new SourceStatus(QUEUE, true, false, 2L, 1L, 0L)));
+
+    assertThat(judged().ok()).isFalse();
+    assertThat(judged().message()).contains(QUEUE, "1 of 2 objects");
+  }
+
+  @Test
   void another_source_does_not_keep_a_stale_one_fresh() {
     source(QUEUE, true);
     source("dir:/trail", true);
