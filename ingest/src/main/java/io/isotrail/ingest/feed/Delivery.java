@@ -22,7 +22,7 @@ public record Delivery(List<Notice> notices, Retry retry, Handling handling) {
   public enum Retry {
     /** We do, a number of times. */
     HERE,
-    /** The queue delivers the message again. */
+    /** We do, a number of times; then the queue delivers the message again. */
     BY_QUEUE
   }
 

@@ -72,7 +72,8 @@ final class HeldMessages implements AutoCloseable {
               request
                   .queueUrl(queue)
                   .receiptHandle(message.receiptHandle())
-                  .visibilityTimeout(Math.toIntExact(to.toSeconds())));
+                  // Whole seconds, rounded up: 0 would deliver it again at once.
+                  .visibilityTimeout(Math.toIntExact(to.plusMillis(999).toSeconds())));
     } catch (SdkException | UncheckedIOException e) {
       // The queue delivers it again, which costs work and nothing else.
       LOG.warn("visibility of a message could not be changed: messageId={}", message.messageId());

@@ -102,7 +102,9 @@ public final class Settlement {
   }
 
   private Ending defer(OpenDelivery delivery, String name, Outcome.Deferred deferred, int attempt) {
-    if (delivery.retry() == Retry.HERE && attempt < backoff.attempts()) {
+    // A queue's message too is tried again here first, while its visibility is extended: each
+    // delivery that is given back counts towards the queue's own redrive limit.
+    if (attempt < backoff.attempts()) {
       Duration after = backoff.before(attempt + 1);
       ledger.retried(deferred.cause());
       LOG.warn(

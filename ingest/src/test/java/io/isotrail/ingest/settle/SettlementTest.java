@@ -93,7 +93,7 @@ class SettlementTest {
   void withoutItsDeadLetterARejectedNoticeIsNotSettled() throws Exception {
     publisher.failNext(1);
 
-    Ending ending = settle(open(Retry.BY_QUEUE, 1), rejected(), 1);
+    Ending ending = settle(open(Retry.BY_QUEUE, 1), rejected(), 3);
 
     assertThat(ending).isEqualTo(new Ending.Returned());
     assertThat(handled).containsExactly("returned");
@@ -116,7 +116,10 @@ class SettlementTest {
   void oneDeferredObjectGivesTheWholeMessageBack() throws Exception {
     OpenDelivery delivery = open(Retry.BY_QUEUE, 2);
 
-    settle(delivery, new Outcome.Deferred("throttled", "m"), 1);
+    assertThat(settle(delivery, new Outcome.Deferred("throttled", "m"), 1))
+        .isInstanceOf(Ending.Again.class);
+    assertThat(settle(delivery, new Outcome.Deferred("throttled", "m"), 3))
+        .isEqualTo(new Ending.Returned());
     settle(delivery, new Outcome.Published(), 1);
 
     assertThat(handled).containsExactly("returned");
