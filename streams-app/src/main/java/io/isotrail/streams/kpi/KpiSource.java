@@ -30,7 +30,7 @@ public interface KpiSource {
   /** The violations open at an instant, as {@code Table.violationsAt(history, asOf, false)}. */
   List<Row> openViolations(long asOf);
 
-  /** The latest revision of every exception. */
+  /** Every exception; one that was revoked and came back stands once for each time it held. */
   List<ExceptionGrant> exceptions();
 
   /** What the feeds cover. */

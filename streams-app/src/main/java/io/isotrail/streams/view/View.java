@@ -45,7 +45,10 @@ public interface View {
   /** Judged rejections, the latest first. */
   List<Rejection> rejections(long from, long to);
 
-  /** The latest revision of every exception, in the order of their ids. */
+  /**
+   * Every exception, in the order of their ids; one that was revoked and came back stands once for
+   * each time it held.
+   */
   List<ExceptionGrant> exceptions();
 
   /** The policy in force now; empty before any was read. */
