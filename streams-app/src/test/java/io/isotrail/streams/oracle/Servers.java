@@ -7,6 +7,7 @@ import io.isotrail.schemas.resource.ResourceKey;
 import io.isotrail.schemas.resource.ResourceKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -117,7 +118,7 @@ final class Servers {
       return null;
     }
     String named = deployed.getEndpoint();
-    return named == null ? before : named.toLowerCase(java.util.Locale.ROOT);
+    return named == null ? before : named.toLowerCase(Locale.ROOT);
   }
 
   /** The first second after this one at whose end the endpoint is deleted. */
@@ -139,11 +140,9 @@ final class Servers {
   private static TreeMap<Long, List<Fact>> bySecond(List<Fact> facts) {
     TreeMap<Long, List<Fact>> seconds = new TreeMap<>();
     facts.stream()
-        .filter(
-            fact -> fact.getBody() instanceof Deployed || fact.getBody() instanceof Undeployed)
+        .filter(fact -> fact.getBody() instanceof Deployed || fact.getBody() instanceof Undeployed)
         .sorted(Lives.BY_EVENT)
-        .forEach(
-            fact -> seconds.computeIfAbsent(fact.getAt(), any -> new ArrayList<>()).add(fact));
+        .forEach(fact -> seconds.computeIfAbsent(fact.getAt(), any -> new ArrayList<>()).add(fact));
     return seconds;
   }
 }
