@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.isotrail.avro.Ending;
 import io.isotrail.avro.Fact;
 import io.isotrail.avro.Status;
+import io.isotrail.schemas.resource.ResourceKind;
 import io.isotrail.streams.governance.GovernanceFiles;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -76,14 +77,12 @@ class HistoriesTest {
         assertThat(before.to()).isEqualTo(spell.from());
         // The last one of a violation says how it ended, and no other.
         assertThat(before.endedAs() != null)
-            .isEqualTo(
-                before.status() == Status.VIOLATION && spell.status() != Status.VIOLATION);
+            .isEqualTo(before.status() == Status.VIOLATION && spell.status() != Status.VIOLATION);
       }
       assertThat(spell.openedAt() != null)
           .isEqualTo(
               spell.status() == Status.VIOLATION
-                  && spell.key().kind().role()
-                      != io.isotrail.schemas.resource.ResourceKind.Role.RUN);
+                  && spell.key().kind().role() != ResourceKind.Role.RUN);
       before = spell;
     }
     long ended = oracle.spells().stream().filter(spell -> spell.endedAs() != null).count();
@@ -136,8 +135,7 @@ class HistoriesTest {
         .forEach(
             record -> {
               switch (record.getKind()) {
-                case POLICY ->
-                    GovernanceFiles.policyFromDocument(record.getDocument(), "a policy");
+                case POLICY -> GovernanceFiles.policyFromDocument(record.getDocument(), "a policy");
                 case EXCEPTION ->
                     GovernanceFiles.exceptionFromDocument(record.getDocument(), "an exception");
               }

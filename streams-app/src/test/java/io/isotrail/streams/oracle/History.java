@@ -6,9 +6,9 @@ import io.isotrail.avro.Status;
 import io.isotrail.schemas.resource.ResourceKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The judged history of one generation: what held at every instant, and how violations ended. */
@@ -31,7 +31,7 @@ final class History {
 
   private final Verdict.Knowledge knowledge;
   private final @Nullable Long goneAt;
-  private final TreeSet<Long> instants;
+  private final NavigableSet<Long> instants;
   private final @Nullable Long detectedAt;
 
   History(Life life, Verdict.Knowledge knowledge) {
@@ -82,8 +82,8 @@ final class History {
   }
 
   /** Every instant at which something may change, from its beginning until it is gone. */
-  private TreeSet<Long> instantsOfChange() {
-    TreeSet<Long> candidates = knowledge.rulings().changesFor(life.key.arn());
+  private NavigableSet<Long> instantsOfChange() {
+    NavigableSet<Long> candidates = knowledge.rulings().changesFor(life.key.arn());
     candidates.add(life.from);
     life.facts.forEach(
         fact -> {
@@ -274,7 +274,7 @@ final class History {
         spell.sensitivity(),
         spell.owner(),
         spell.thirdParty(),
-        gone && spell.inService() != null ? Boolean.FALSE : spell.inService(),
+        (gone && spell.inService() != null) ? Boolean.FALSE : spell.inService(),
         life.isDeletedAt(at),
         endpointsAt(at),
         life.create != null ? Long.valueOf(life.from) : life.observedCreation().orElse(null),

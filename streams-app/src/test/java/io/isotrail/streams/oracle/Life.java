@@ -140,7 +140,7 @@ final class Life {
       if (fact.getAt() > at) {
         break;
       }
-      if (fact == create && fact.getBody() instanceof Created created) {
+      if (Lives.sortOf(fact) == Lives.Sort.CREATE && fact.getBody() instanceof Created created) {
         tags.putAll(created.getTags());
       } else if (fact.getBody() instanceof Tagged tagged) {
         tags.putAll(tagged.getTags());
@@ -162,8 +162,7 @@ final class Life {
       }
       Containers named =
           switch (fact.getBody()) {
-            case Created created ->
-                new Containers(created.getImages(), created.getModelPackages());
+            case Created created -> new Containers(created.getImages(), created.getModelPackages());
             case Seen seen -> new Containers(seen.getImages(), seen.getModelPackages());
             default -> new Containers(List.of(), List.of());
           };
