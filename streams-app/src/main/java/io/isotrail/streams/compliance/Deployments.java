@@ -71,6 +71,8 @@ public final class Deployments {
    * What a server asks to serve.
    *
    * @param timelines timelines of its {@link #sources}
+   * @param servings what all servers ask of a config: that it exists decides which of a create and a
+   *     delete within one second comes first
    * @param lifespans those of models, as far as they are known; they decide {@link
    *     Serving#replaced} alone
    * @return model or config to its servings, in the order of time
@@ -79,15 +81,16 @@ public final class Deployments {
       Subject server,
       Timeline timeline,
       Function<Subject, Timeline> timelines,
+      Function<Subject, List<Serving>> servings,
       Function<Subject, List<Lifespan>> lifespans) {
     List<Stretch> stretches =
         switch (Role.of(server.kind())) {
-          case ENDPOINT -> ofEndpoint(server, timeline, timelines);
+          case ENDPOINT -> ofEndpoint(server, timeline, timelines, servings);
           case INFERENCE_COMPONENT -> ofComponent(server, timeline, timelines);
           case TRANSFORM_JOB -> ofTransformJob(server, timeline);
           case MODEL, ENDPOINT_CONFIG, SCHEDULE, DEFINITION, RUN -> List.of();
         };
-    SortedMap<Subject, List<Serving>> servings = new TreeMap<>(BY_KEY);
+    SortedMap<Subject, List<Serving>> asked = new TreeMap<>(BY_KEY);
     for (int index = 0; index < stretches.size(); index++) {
       Stretch stretch = stretches.get(index);
       boolean replaced =
@@ -104,13 +107,13 @@ public final class Deployments {
               stretch.updated(),
               replaced);
       if (stretch.config() != null) {
-        servings.computeIfAbsent(stretch.config(), absent -> new ArrayList<>()).add(serving);
+        asked.computeIfAbsent(stretch.config(), absent -> new ArrayList<>()).add(serving);
       }
       for (Subject model : stretch.models()) {
-        servings.computeIfAbsent(model, absent -> new ArrayList<>()).add(serving);
+        asked.computeIfAbsent(model, absent -> new ArrayList<>()).add(serving);
       }
     }
-    return servings;
+    return asked;
   }
 
   private static boolean isReplacement(Stretch next, Function<Subject, List<Lifespan>> lifespans) {
@@ -132,7 +135,10 @@ public final class Deployments {
   }
 
   private static List<Stretch> ofEndpoint(
-      Subject endpoint, Timeline timeline, Function<Subject, Timeline> timelines) {
+      Subject endpoint,
+      Timeline timeline,
+      Function<Subject, Timeline> timelines,
+      Function<Subject, List<Serving>> servings) {
     List<Fact> calls = lastOfEachSecond(timeline);
     Map<Subject, List<Life>> configs = new HashMap<>();
     List<Stretch> stretches = new ArrayList<>();
@@ -148,7 +154,7 @@ public final class Deployments {
             config == null
                 ? List.of()
                 : configs.computeIfAbsent(
-                    config, named -> Lives.of(timelines.apply(named), List.of(), 0));
+                    config, named -> Lives.of(timelines.apply(named), servings.apply(named), 0));
         stretches.add(
             new Stretch(
                 call.eventId(),

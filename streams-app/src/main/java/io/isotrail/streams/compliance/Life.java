@@ -40,6 +40,9 @@ final class Life {
   /** The models that the create named. */
   List<String> models = List.of();
 
+  /** The creation time that an observation gave. */
+  @Nullable Long observedCreation;
+
   long exposedSince;
   @Nullable Long end;
   @Nullable Ending ending;
@@ -113,11 +116,15 @@ final class Life {
     if (flagFrom.lastEntry().getValue().equals(Flag.UNKNOWN)
         && seen.isolation() != Isolation.UNKNOWN) {
       flagFrom.put(at, new Flag.Own(seen.isolation()));
-      exposedSince = seen.createdAt() == null ? from : Math.min(from, seen.createdAt());
       vpc = seen.vpc();
       interContainerEncryption = seen.interContainerEncryption();
       images = seen.images();
       modelPackages = seen.modelPackages();
+    }
+    // Of a create that was seen the beginning is known; of several observations the first counts.
+    if (!created && observedCreation == null && seen.createdAt() != null) {
+      observedCreation = seen.createdAt();
+      exposedSince = Math.min(from, seen.createdAt());
     }
     if (seen.tags() != null) {
       tagsFrom.put(at, sorted(seen.tags()));
