@@ -115,9 +115,16 @@ final class History {
 
   private List<Stretch> stretches() {
     List<Stretch> stretches = new ArrayList<>();
+    long dueAt = Long.MAX_VALUE;
     for (long instant : instants) {
       Verdict verdict = knowledge.verdictAt(life, instant);
-      if (stretches.isEmpty() || !stretches.getLast().verdict().equals(verdict)) {
+      Stretch next = new Stretch(instant, null, verdict);
+      // A policy that asks for more haste begins a stretch; one that gives more time changes nothing.
+      boolean hastened =
+          next.violates() && dueAt != Long.MAX_VALUE && instant + objective(next) < dueAt;
+      dueAt =
+          next.violates() ? Math.min(dueAt, instant + objective(next)) : Long.MAX_VALUE;
+      if (stretches.isEmpty() || hastened || !stretches.getLast().verdict().equals(verdict)) {
         if (!stretches.isEmpty()) {
           Stretch before = stretches.removeLast();
           stretches.add(new Stretch(before.from(), instant, before.verdict()));
