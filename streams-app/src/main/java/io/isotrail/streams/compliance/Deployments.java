@@ -190,14 +190,12 @@ public final class Deployments {
   private static List<Stretch> ofComponent(
       Subject component, Timeline timeline, Function<Subject, Timeline> timelines) {
     List<Fact> calls = lastOfEachSecond(withoutEmptyUpdates(timeline));
+    Map<Fact, String> endpoints = endpoints(timeline);
     List<Stretch> stretches = new ArrayList<>();
-    String endpoint = "";
     for (int index = 0; index < calls.size(); index++) {
       Fact call = calls.get(index);
       if (call.what() instanceof Fact.Deployed deployed) {
-        if (deployed.endpoint() != null) {
-          endpoint = Names.folded(deployed.endpoint());
-        }
+        String endpoint = endpoints.getOrDefault(call, "");
         Fact next = index + 1 < calls.size() ? calls.get(index + 1) : null;
         Long deleted =
             endpoint.isEmpty()
@@ -217,6 +215,21 @@ public final class Deployments {
       }
     }
     return stretches;
+  }
+
+  /** The endpoint that carries a component at each call: a create names it, an update does not. */
+  private static Map<Fact, String> endpoints(Timeline timeline) {
+    Map<Fact, String> endpoints = new HashMap<>();
+    String endpoint = "";
+    for (Fact fact : timeline.facts()) {
+      if (fact.what() instanceof Fact.Undeployed) {
+        endpoint = "";
+      } else if (fact.what() instanceof Fact.Deployed deployed) {
+        endpoint = deployed.endpoint() == null ? endpoint : Names.folded(deployed.endpoint());
+        endpoints.put(fact, endpoint);
+      }
+    }
+    return endpoints;
   }
 
   /** An update that names no model, of the number of copies say, changes nothing. */

@@ -29,6 +29,7 @@ final class Life {
   final List<Serving> servings = new ArrayList<>();
 
   boolean created;
+  private boolean createdIsolated;
   String name;
   String createdBy = "";
   boolean hidden;
@@ -61,11 +62,9 @@ final class Life {
     return tagsFrom.lastEntry().getValue();
   }
 
-  /** Whether it was created isolated. */
+  /** Whether its create said that it is isolated, whatever was seen in the same second. */
   boolean createdIsolated() {
-    return created
-        && flagFrom.firstEntry().getValue() instanceof Flag.Own own
-        && own.isolation() == Isolation.ISOLATED;
+    return createdIsolated;
   }
 
   /** As it is known latest, of what does not name a definition. */
@@ -78,6 +77,7 @@ final class Life {
   void create(String actor, Fact.Created what) {
     created = true;
     createdBy = actor;
+    createdIsolated = what.definition() == null && what.isolation() == Isolation.ISOLATED;
     tagsFrom.put(from, sorted(what.tags()));
     models = what.models();
     describe(from, what);
