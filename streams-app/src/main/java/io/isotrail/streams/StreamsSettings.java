@@ -26,6 +26,10 @@ import java.util.Optional;
  *     times as many
  * @param tolerance age up to which an unprocessed record does not make the answers incomplete
  * @param staleAfter silence after which a live feed is stale
+ * @param viewRetention days that are answered to the second
+ * @param viewRunRetention likewise of runs
+ * @param trendLimit sets of KPIs in one answer about trends
+ * @param viewCache bytes of memory for the view's rows
  * @param policyFile policy to publish at start; empty: the shipped one if there is none yet
  * @param exceptionsFile exceptions to publish at start; empty: none
  */
@@ -43,6 +47,10 @@ public record StreamsSettings(
     int timelineLimit,
     Duration tolerance,
     Duration staleAfter,
+    Duration viewRetention,
+    Duration viewRunRetention,
+    int trendLimit,
+    long viewCache,
     Optional<Path> policyFile,
     Optional<Path> exceptionsFile) {
 
@@ -128,6 +136,35 @@ public record StreamsSettings(
           "90m",
           "A live feed that delivered nothing for this long is stale; the answers are then"
               + " incomplete.");
+  public static final Setting<Duration> VIEW_RETENTION =
+      Setting.duration(
+          "isotrail.view.retention",
+          "400d",
+          "Days of the past that are answered to the second, at most as long as what has ended is"
+              + " kept. Older instants are answered as of the end of their day, with resolution P1D"
+              + " and without what is known of single violations.");
+  public static final Setting<Duration> VIEW_RUN_RETENTION =
+      Setting.duration(
+          "isotrail.view.retention.runs",
+          "35d",
+          "Likewise for runs, whose rows are dropped early: where a window begins or ends within an"
+              + " older day, its runs are counted by whole days and say resolution P1D.");
+  public static final Setting<Integer> TREND_LIMIT =
+      Setting.integer(
+          "isotrail.view.trend-limit",
+          20_000,
+          1,
+          1_000_000,
+          "Sets of KPIs in one answer about trends: points times (groups + 1). A question whose"
+              + " answer would have more is refused with 400.");
+  public static final Setting<Long> VIEW_CACHE =
+      Setting.bytes(
+          "isotrail.view.cache",
+          "32MiB",
+          1L << 20,
+          64L << 30,
+          "Memory for rows that were read from the view's store in isotrail.streams.state.dir;"
+              + " beyond it the longest unused ones are dropped.");
   public static final Setting<String> POLICY =
       Setting.text(
           "isotrail.streams.policy",
@@ -157,6 +194,10 @@ public record StreamsSettings(
           TIMELINE_LIMIT,
           TOLERANCE,
           STALE_AFTER,
+          VIEW_RETENTION,
+          VIEW_RUN_RETENTION,
+          TREND_LIMIT,
+          VIEW_CACHE,
           POLICY,
           EXCEPTIONS);
 
@@ -176,6 +217,10 @@ public record StreamsSettings(
         settings.get(TIMELINE_LIMIT),
         settings.get(TOLERANCE),
         settings.get(STALE_AFTER),
+        settings.get(VIEW_RETENTION),
+        settings.get(VIEW_RUN_RETENTION),
+        settings.get(TREND_LIMIT),
+        settings.get(VIEW_CACHE),
         file(settings.get(POLICY)),
         file(settings.get(EXCEPTIONS)));
   }

@@ -22,7 +22,22 @@ class ArchitectureTest {
         .resideOutsideOfPackages("..streams.topology..", "io.isotrail.streams")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.apache.kafka.streams..", "org.rocksdb..")
+        .resideInAPackage("org.apache.kafka.streams..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theDiskBelongsToTheTopologyAndToTheRowsOfTheView() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..streams.topology..")
+        .and()
+        .doNotHaveSimpleName("RowStore")
+        .and()
+        .doNotHaveSimpleName("ResourceShelf")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.rocksdb..")
         .check(CLASSES);
   }
 

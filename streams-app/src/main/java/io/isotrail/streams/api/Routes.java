@@ -33,6 +33,7 @@ final class Routes {
             "/api/v1/resources/{partition}/{account}/{region}/{kind}/{name}",
             new ResourceEndpoint(view, clock)),
         new Route("/api/v1/kpis", new KpisEndpoint(view, clock)),
+        new Route("/api/v1/trends", new TrendsEndpoint(view, clock)),
         new Route("/api/v1/exceptions", asked -> exceptions(asked, view, clock)),
         new Route("/api/v1/feeds", asked -> feeds(asked, view)),
         new Route("/api/v1/openapi.json", Asset.of("openapi.json", "application/json")),
