@@ -29,8 +29,6 @@ import java.util.Optional;
  * @param purgeQuiet nothing is purged about which something arrived so lately
  * @param tolerance age up to which an unprocessed record does not make the answers incomplete
  * @param staleAfter silence after which a live feed is stale
- * @param viewRetention days that are answered to the second
- * @param viewRunRetention likewise of runs
  * @param trendLimit sets of KPIs in one answer about trends
  * @param viewCache bytes of memory for the view's rows
  * @param policyFile policy to publish at start; empty: the shipped one if there is none yet
@@ -54,8 +52,6 @@ public record StreamsSettings(
     Duration purgeQuiet,
     Duration tolerance,
     Duration staleAfter,
-    Duration viewRetention,
-    Duration viewRunRetention,
     int trendLimit,
     long viewCache,
     Optional<Path> policyFile,
@@ -145,16 +141,19 @@ public record StreamsSettings(
   public static final Setting<Duration> RETENTION =
       Setting.duration(
           "isotrail.streams.retention",
-          "400d",
+          "402d",
           "How long a resource is remembered after it was gone, and a rejection after it happened."
               + " Then it is purged: what was counted stays counted, and what arrives for the time"
-              + " before is refused and counted as settled.");
+              + " before is refused and counted as settled. Older instants are answered as of the end"
+              + " of their day, with resolution P1D and without what is known of single violations."
+              + " The default is the longest window and the two days at its edges.");
   public static final Setting<Duration> RUN_RETENTION =
       Setting.duration(
           "isotrail.streams.run.retention",
           "35d",
           "How long a training, processing, tuning or transform job is remembered after the latest"
-              + " fact about it; it stays counted.");
+              + " fact about it; it stays counted. Where a window begins or ends within an older day,"
+              + " its runs are counted by whole days.");
   public static final Setting<Duration> PURGE_QUIET =
       Setting.duration(
           "isotrail.streams.purge.quiet",
@@ -172,19 +171,6 @@ public record StreamsSettings(
           "90m",
           "A live feed that delivered nothing for this long is stale; the answers are then"
               + " incomplete.");
-  public static final Setting<Duration> VIEW_RETENTION =
-      Setting.duration(
-          "isotrail.view.retention",
-          "400d",
-          "Days of the past that are answered to the second, at most as long as what has ended is"
-              + " kept. Older instants are answered as of the end of their day, with resolution P1D"
-              + " and without what is known of single violations.");
-  public static final Setting<Duration> VIEW_RUN_RETENTION =
-      Setting.duration(
-          "isotrail.view.retention.runs",
-          "35d",
-          "Likewise for runs, whose rows are dropped early: where a window begins or ends within an"
-              + " older day, its runs are counted by whole days and say resolution P1D.");
   public static final Setting<Integer> TREND_LIMIT =
       Setting.integer(
           "isotrail.view.trend-limit",
@@ -234,8 +220,6 @@ public record StreamsSettings(
           PURGE_QUIET,
           TOLERANCE,
           STALE_AFTER,
-          VIEW_RETENTION,
-          VIEW_RUN_RETENTION,
           TREND_LIMIT,
           VIEW_CACHE,
           POLICY,
@@ -261,8 +245,6 @@ public record StreamsSettings(
         settings.get(PURGE_QUIET),
         settings.get(TOLERANCE),
         settings.get(STALE_AFTER),
-        settings.get(VIEW_RETENTION),
-        settings.get(VIEW_RUN_RETENTION),
         settings.get(TREND_LIMIT),
         settings.get(VIEW_CACHE),
         file(settings.get(POLICY)),

@@ -27,14 +27,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void theDiskBelongsToTheTopologyAndToTheRowsOfTheView() {
+  void theDiskBelongsToTheTopologyAndTheView() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("..streams.topology..")
-        .and()
-        .doNotHaveSimpleName("RowStore")
-        .and()
-        .doNotHaveSimpleName("ResourceShelf")
+        .resideOutsideOfPackages("..streams.topology..", "..streams.view..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.rocksdb..")

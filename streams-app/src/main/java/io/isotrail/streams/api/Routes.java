@@ -44,6 +44,7 @@ final class Routes {
         new Route("/assets/page.css", Asset.of("page.css", "text/css; charset=utf-8")),
         script("page.js"),
         script("tiles.js"),
+        script("trends.js"),
         script("violations.js"),
         script("detail.js"),
         script("words.js"),

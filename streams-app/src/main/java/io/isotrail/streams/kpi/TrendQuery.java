@@ -55,6 +55,15 @@ public record TrendQuery(
     }
   }
 
+  /**
+   * Requires that it has no more points than an answer may have.
+   *
+   * @throws TrendTooLargeException when it has
+   */
+  public void requireAtMost(int most) {
+    steps(most);
+  }
+
   /** Whole days, both inclusive, since 1970-01-01. */
   record Days(int first, int last) {}
 

@@ -115,9 +115,9 @@ final class ResourceShelf implements AutoCloseable {
     store.scan(
         HISTORIES,
         (key, value) ->
-            Table.rowAt(HistoryCodec.history(compliance(value)), asOf)
+            Table.rowsAt(HistoryCodec.history(compliance(value)), asOf).stream()
                 .filter(wanted)
-                .ifPresent(rows::add));
+                .forEach(rows::add));
     return rows;
   }
 

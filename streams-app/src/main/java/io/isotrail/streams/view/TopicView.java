@@ -52,10 +52,13 @@ public final class TopicView implements View, AutoCloseable {
   private final Clock clock;
 
   /**
+   * Touches nothing before {@link #start}.
+   *
    * @param progress how far the topology has come, asked whenever completeness is
    * @param consumers makes consumers that read committed records only
+   * @param clock tells how far back everything is kept
    */
-  TopicView(
+  public TopicView(
       Settings settings,
       StreamsSettings streams,
       Supplier<Component> progress,
@@ -126,6 +129,7 @@ public final class TopicView implements View, AutoCloseable {
 
   @Override
   public List<KpiTrends.Point> trends(TrendQuery query) {
+    query.requireAtMost(streams.trendLimit()); // Before anybody waits for the lock.
     return asking(source -> KpiTrends.of(query, source, streams.trendLimit()));
   }
 
@@ -138,15 +142,19 @@ public final class TopicView implements View, AutoCloseable {
   private <T> T asking(Function<KpiSource, T> question) {
     return reading(
         () -> {
-          int today =
-              Math.toIntExact(Math.floorDiv(clock.instant().getEpochSecond(), Duration.ofDays(1).toSeconds()));
+          long now = clock.instant().getEpochSecond();
           return question.apply(
               new ShelvedKpiSource(
                   shelves,
                   completeness().complete(),
-                  today - Math.toIntExact(streams.viewRetention().toDays()),
-                  today - Math.toIntExact(streams.viewRunRetention().toDays())));
+                  firstWholeDay(now - streams.retention().toSeconds()),
+                  firstWholeDay(now - streams.runRetention().toSeconds())));
         });
+  }
+
+  /** The first UTC day that begins at or after an instant. */
+  private static int firstWholeDay(long instant) {
+    return Math.toIntExact(Math.ceilDiv(instant, Duration.ofDays(1).toSeconds()));
   }
 
   @Override

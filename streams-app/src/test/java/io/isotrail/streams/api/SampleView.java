@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,6 +52,7 @@ public final class SampleView implements View {
       new Completeness(true, true, List.of(new Component("view", true, "has read everything")));
   public volatile @Nullable RuntimeException failure;
   public volatile @Nullable Runnable beforeRows;
+  public volatile int trendLimit = 100_000;
 
   /** What a test makes of the KPIs. */
   public volatile UnaryOperator<KpiReport> kpis = UnaryOperator.identity();
@@ -153,12 +155,13 @@ public final class SampleView implements View {
             query,
             query.groupBy().isEmpty()
                 ? null
-                : List.of(new KpiReport.Group(Map.of("account", "1"), report(query, null)))));
+                : List.of(new KpiReport.Group(by(query.groupBy()), report(query, null)))));
   }
 
   @Override
   public List<KpiTrends.Point> trends(TrendQuery query) {
     courses.add(query);
+    query.requireAtMost(trendLimit);
     List<KpiTrends.Point> points = new ArrayList<>();
     for (LocalDate day = query.first(); !day.isAfter(query.last()); day = day.plusDays(1)) {
       long from = day.toEpochDay() * 86_400;
@@ -231,6 +234,14 @@ public final class SampleView implements View {
         row.severity() == null ? "" : row.severity().word(),
         row.thirdParty(),
         row.inService());
+  }
+
+  private static Map<String, String> by(List<String> dimensions) {
+    Map<String, String> by = new LinkedHashMap<>();
+    for (String dimension : dimensions) {
+      by.put(dimension, dimension.equals("account") ? "1" : "some-" + dimension);
+    }
+    return by;
   }
 
   /** A report with a different number in every field. */
