@@ -86,8 +86,8 @@ function runs({ total, isolated, undetermined }, days) {
   write(
     byId("runs-note"),
     total === 0
-      ? `None was created in ${days}`
-      : `${number(isolated)} of ${number(total)} created in ${days}`,
+      ? `No training, processing or tuning job in ${days}`
+      : `${number(isolated)} of ${number(total)} training, processing and tuning jobs in ${days}`,
   );
   write(
     byId("runs-undetermined"),

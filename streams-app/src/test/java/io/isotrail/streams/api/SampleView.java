@@ -150,12 +150,15 @@ public final class SampleView implements View {
   @Override
   public KpiReport kpis(KpiQuery query) {
     questions.add(query);
-    return kpis.apply(
-        report(
-            query,
-            query.groupBy().isEmpty()
-                ? null
-                : List.of(new KpiReport.Group(by(query.groupBy()), report(query, null)))));
+    return kpis.apply(answer(query));
+  }
+
+  private static KpiReport answer(KpiQuery query) {
+    return report(
+        query,
+        query.groupBy().isEmpty()
+            ? null
+            : List.of(new KpiReport.Group(by(query.groupBy()), report(query, null))));
   }
 
   @Override
@@ -169,7 +172,7 @@ public final class SampleView implements View {
           new KpiQuery(from + 86_399, Duration.ofDays(1), query.filters(), query.groupBy());
       points.add(
           new KpiTrends.Point(
-              from, from + 86_399, day.equals(query.first()) ? null : kpis(question)));
+              from, from + 86_399, day.equals(query.first()) ? null : kpis.apply(answer(question))));
     }
     return points;
   }
