@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.isotrail.streams.api.access.Access;
+import io.isotrail.streams.api.access.Role;
 import io.isotrail.streams.api.json.ExceptionJson;
 import io.isotrail.streams.api.json.PipelineJson;
 import io.isotrail.streams.view.View;
@@ -57,6 +58,12 @@ final class Routes {
             new ResourceEndpoint(view, clock)),
         Route.reading("/api/v1/kpis", new KpisEndpoint(view, clock)),
         Route.reading("/api/v1/exceptions", asked -> exceptions(asked, view, clock)),
+        new Route(
+            Method.POST,
+            "/api/v1/rejections",
+            Access.writing(Role.OPERATOR),
+            List.of(RejectionsEndpoint.JSON, RejectionsEndpoint.SARIF),
+            new RejectionsEndpoint(view, ports.rejections(), clock)),
         Route.reading("/api/v1/feeds", asked -> feeds(asked, view)),
         Route.open("/api/v1/openapi.json", Asset.of("openapi.json", "application/json")),
         Route.open("/healthz", Routes::health),

@@ -26,6 +26,7 @@ final class RunningServer implements AutoCloseable {
 
   final SampleView view = new SampleView();
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  final SampleRejections rejections = new SampleRejections();
   private ApiServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -38,9 +39,13 @@ final class RunningServer implements AutoCloseable {
   private ApiServer start(Map<String, String> values) {
     return ApiServer.start(
         ApiSettings.from(new Settings(values)),
-        new ApiPorts(view),
+        ports(),
         registry,
         Clock.fixed(SampleRows.NOW, ZoneOffset.UTC));
+  }
+
+  ApiPorts ports() {
+    return new ApiPorts(view, rejections);
   }
 
   /** Goes away, while the view stays. */
