@@ -6,10 +6,13 @@ import io.isotrail.schemas.topic.Clients;
 import io.isotrail.schemas.topic.TopicCreator;
 import io.isotrail.schemas.topic.TopicException;
 import io.isotrail.schemas.topic.TopicSettings;
+import io.isotrail.streams.api.ApiPorts;
 import io.isotrail.streams.compliance.Policy;
 import io.isotrail.streams.governance.GovernanceFiles;
 import io.isotrail.streams.governance.GovernancePublisher;
 import io.isotrail.streams.governance.InvalidGovernanceException;
+import io.isotrail.streams.rejections.KafkaRejectionPublisher;
+import io.isotrail.streams.rejections.RejectionPublisher;
 import io.isotrail.streams.topology.IsotrailTopology;
 import io.isotrail.streams.topology.StreamsProperties;
 import io.isotrail.streams.view.TopicView;
@@ -62,6 +65,7 @@ public final class StreamsService implements AutoCloseable {
   private final Admin admin;
   private final StreamsLag lag;
   private final TopicView view;
+  private final RejectionPublisher rejections;
   private final ScheduledExecutorService looking =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("isotrail-lag").daemon().factory());
@@ -78,6 +82,7 @@ public final class StreamsService implements AutoCloseable {
     this.admin = Admin.create(clients);
     this.lag = new StreamsLag(admin, streams.applicationId(), streams.tolerance());
     this.view = TopicView.of(settings, streams, this::component);
+    this.rejections = KafkaRejectionPublisher.of(settings);
   }
 
   /**
@@ -193,6 +198,11 @@ public final class StreamsService implements AutoCloseable {
     return view;
   }
 
+  /** What the API asks. */
+  public ApiPorts ports() {
+    return new ApiPorts(view, rejections);
+  }
+
   /**
    * True when every fact and governance record that is now in the topics was processed in a
    * committed transaction and is in the view.
@@ -259,6 +269,7 @@ public final class StreamsService implements AutoCloseable {
               .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     }
     view.close();
+    rejections.close();
     admin.close(Duration.ofSeconds(1));
   }
 }

@@ -48,6 +48,7 @@ public final class SampleView implements View {
   public final List<TrendQuery> courses = new CopyOnWriteArrayList<>();
   public final List<Long> asked = new CopyOnWriteArrayList<>();
   public final List<Evidence> facts = new CopyOnWriteArrayList<>();
+  @Nullable Policy policy;
   public volatile Completeness completeness =
       new Completeness(true, true, List.of(new Component("view", true, "has read everything")));
   public volatile @Nullable RuntimeException failure;
@@ -279,7 +280,7 @@ public final class SampleView implements View {
 
   @Override
   public Optional<Policy> policy() {
-    return Optional.empty();
+    return Optional.ofNullable(policy);
   }
 
   @Override
