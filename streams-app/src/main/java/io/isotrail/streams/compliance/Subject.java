@@ -11,6 +11,11 @@ package io.isotrail.streams.compliance;
  */
 public record Subject(String partition, String account, String region, String kind, String name) {
 
+  /** Another resource of the same account and region. */
+  public Subject sibling(String otherKind, String otherName) {
+    return new Subject(partition, account, region, otherKind, otherName);
+  }
+
   /** The ARN, in lower case as SageMaker answers. */
   public String arn() {
     return "arn:" + partition + ":sagemaker:" + region + ":" + account + ":" + kind + "/" + name;

@@ -94,6 +94,7 @@ final class Timelines {
       case Fact.Untagged ignored -> true;
       case Fact.Deployed ignored -> true;
       case Fact.Undeployed ignored -> true;
+      case Fact.Redefined ignored -> true;
       case Fact.Created ignored -> false;
       case Fact.Deleted ignored -> false;
       case Fact.Seen ignored -> false;
