@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -66,9 +67,11 @@ final class KafkaRevisionLog implements RevisionLog {
     // It reads to the end once; a fetch that waits there for more would hold up every change.
     consuming.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
     try (Serde<Governance> serde = AvroSerdes.forValue(Topics.GOVERNANCE, settings);
-        KafkaConsumer<byte[], byte[]> consumer =
-            new KafkaConsumer<>(
-                consuming, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        Reader reader =
+            new Reader(
+                new KafkaConsumer<>(
+                    consuming, new ByteArrayDeserializer(), new ByteArrayDeserializer()))) {
+      KafkaConsumer<byte[], byte[]> consumer = reader.consumer();
       if (consumer.partitionsFor(TOPIC, patience).isEmpty()) {
         throw new GovernanceAwayException(
             "Kafka at "
@@ -82,6 +85,14 @@ final class KafkaRevisionLog implements RevisionLog {
       throw new GovernanceAwayException(String.valueOf(unusable.getMessage()), unusable);
     } catch (KafkaException away) {
       throw away(away);
+    }
+  }
+
+  /** It is in no group and has nothing to commit: its end waits for no answer. */
+  private record Reader(KafkaConsumer<byte[], byte[]> consumer) implements AutoCloseable {
+    @Override
+    public void close() {
+      consumer.close(CloseOptions.timeout(Duration.ZERO));
     }
   }
 
