@@ -59,8 +59,7 @@ public record Classification(String environment, String sensitivity, String owne
   }
 
   /** The map of accounts may use the plain words, whatever values the policy reads from tags. */
-  private static String environmentOf(
-      Policy policy, @Nullable String account, boolean inService) {
+  private static String environmentOf(Policy policy, @Nullable String account, boolean inService) {
     if (account == null) {
       return inService ? PRODUCTION : UNTAGGED;
     }

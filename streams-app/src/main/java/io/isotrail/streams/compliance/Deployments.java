@@ -113,8 +113,7 @@ public final class Deployments {
     return servings;
   }
 
-  private static boolean isReplacement(
-      Stretch next, Function<Subject, List<Lifespan>> lifespans) {
+  private static boolean isReplacement(Stretch next, Function<Subject, List<Lifespan>> lifespans) {
     boolean isolated = false;
     for (Subject model : next.models()) {
       Isolation isolation =
@@ -149,7 +148,7 @@ public final class Deployments {
             config == null
                 ? List.of()
                 : configs.computeIfAbsent(
-                    config, named -> Lives.of(timelines.apply(named), List.of()));
+                    config, named -> Lives.of(timelines.apply(named), List.of(), 0));
         stretches.add(
             new Stretch(
                 call.eventId(),

@@ -38,7 +38,8 @@ sealed interface Flag {
             case Own own -> isolation.put(from, own.isolation());
             case Named named -> {
               isolation.put(from, Isolation.UNKNOWN);
-              String key = named.kind() == null ? "" : subject.sibling(named.kind(), named.name()).key();
+              String key =
+                  named.kind() == null ? "" : subject.sibling(named.kind(), named.name()).key();
               NavigableMap<Long, Isolation> course = joins.definitions().get(key);
               if (course != null) {
                 Long until = flags.higherKey(from);

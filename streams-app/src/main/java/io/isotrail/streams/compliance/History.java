@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param accountName name of the account by the policy's map
  * @param lastEventAt event time of its latest fact
  * @param generations the oldest first; empty when the facts say nothing that exists (a delete
- *     alone). Numbers may be missing: generations that are not judged (an endpoint config that names
- *     models) and those that were purged
+ *     alone). Numbers may be missing: generations that are not judged (an endpoint config that
+ *     names models) and those that were purged
  */
 public record History(
     Subject subject, @Nullable String accountName, long lastEventAt, List<Generation> generations) {

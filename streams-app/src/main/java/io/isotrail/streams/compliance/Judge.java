@@ -35,13 +35,15 @@ public final class Judge {
   private final Subject subject;
   private final Role role;
   private final Joins joins;
+  private final Ground ground;
   private final NavigableMap<Long, Policy> policies;
   private final NavigableMap<Long, Optional<ExceptionGrant>> exceptions;
 
-  private Judge(Subject subject, Joins joins, Governance governance) {
+  private Judge(Subject subject, Joins joins, Ground ground, Governance governance) {
     this.subject = subject;
     this.role = Role.of(subject.kind());
     this.joins = joins;
+    this.ground = ground;
     this.policies = governance.policyCourse();
     this.exceptions = ExceptionCourse.of(subject.arn(), governance.exceptions());
   }
@@ -69,13 +71,23 @@ public final class Judge {
    */
   public static History judge(
       Subject subject, Timeline timeline, Joins joins, Governance governance) {
-    Judge judge = new Judge(subject, joins, governance);
+    return judge(subject, Ground.NONE, timeline, joins, governance);
+  }
+
+  /**
+   * Judges a resource whose beginning is settled; its stretches up to then stay as they are.
+   *
+   * @param timeline without what was purged, or overwritten before the ground
+   */
+  public static History judge(
+      Subject subject, Ground ground, Timeline timeline, Joins joins, Governance governance) {
+    Judge judge = new Judge(subject, joins, ground, governance);
     return new History(
         subject,
         judge.accountName(),
         lastEventAt(timeline, joins),
         judge.role.judged()
-            ? judge.generations(Lives.of(timeline, joins.servings()))
+            ? judge.generations(Lives.of(timeline, joins.servings(), ground.purged()))
             : List.of());
   }
 
@@ -87,7 +99,7 @@ public final class Judge {
    */
   public static NavigableMap<Long, Isolation> isolationOf(Subject definition, Timeline timeline) {
     NavigableMap<Long, Isolation> course = new TreeMap<>();
-    for (Life life : Lives.of(timeline, List.of())) {
+    for (Life life : Lives.of(timeline, List.of(), 0)) {
       course.putAll(Flag.resolved(life.flagFrom, definition, Joins.NONE));
     }
     return course;
@@ -187,10 +199,19 @@ public final class Judge {
 
   private List<History.Spell> spells(
       Life life, NavigableMap<Long, Isolation> isolation, @Nullable Long gone, long nextIsolated) {
+    List<History.Spell> settled =
+        ground.settled(life.number).map(History.Generation::spells).orElse(List.of());
+    if (gone != null && gone <= ground.until() && !settled.isEmpty()) {
+      return settled;
+    }
     SpellBuilder spells = new SpellBuilder();
+    if (!settled.isEmpty()) {
+      spells.resume(settled, ground.until());
+    }
     for (long instant : instants(life, isolation, gone)) {
-      spells.add(
-          instant, verdict(life, isolation, instant), life.replacedByUpdateAt(instant));
+      if (settled.isEmpty() || instant > ground.until()) {
+        spells.add(instant, verdict(life, isolation, instant), life.replacedByUpdateAt(instant));
+      }
     }
     return gone == null ? spells.open() : spells.ended(gone, ending(life, gone, nextIsolated));
   }
@@ -217,6 +238,10 @@ public final class Judge {
       instants.tailSet(gone, true).clear();
     }
     instants.add(life.from);
+    if (ground.until() > life.from && (gone == null || ground.until() + 1 < gone)) {
+      // What people decided since the fold applies from the first second that is not settled.
+      instants.add(ground.until() + 1);
+    }
     return instants;
   }
 

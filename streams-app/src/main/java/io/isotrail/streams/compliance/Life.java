@@ -15,7 +15,8 @@ final class Life {
 
   /** Of several updates that removed it the one that counts comes last. */
   private static final Comparator<Serving> LATEST_LAST =
-      Comparator.comparingLong((Serving serving) -> serving.to() == null ? Long.MAX_VALUE : serving.to())
+      Comparator.comparingLong(
+              (Serving serving) -> serving.to() == null ? Long.MAX_VALUE : serving.to())
           .thenComparing(Serving::server);
 
   final int number;
@@ -190,8 +191,7 @@ final class Life {
     return ended.updated()
         && ended.to() != null
         && servings.stream()
-            .noneMatch(
-                next -> next.server().equals(ended.server()) && next.from() == ended.to());
+            .noneMatch(next -> next.server().equals(ended.server()) && next.from() == ended.to());
   }
 
   private static Map<String, String> sorted(Map<String, String> tags) {

@@ -14,7 +14,7 @@ public record Lifespan(long from, @Nullable Long end, Isolation isolation) {
 
   /** The lifespans of a model's generations, the oldest first. */
   public static List<Lifespan> of(Timeline model, List<Serving> servings) {
-    return Lives.of(model, servings).stream()
+    return Lives.of(model, servings, 0).stream()
         .map(life -> new Lifespan(life.from, life.end, life.latestIsolation()))
         .toList();
   }

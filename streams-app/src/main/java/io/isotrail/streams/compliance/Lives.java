@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>A create begins a generation; one that is still alive ends there as INFERRED.
  *   <li>A delete ends the living generation; a delete alone creates nothing.
- *   <li>A successful tag, untag, redefinition or inventory observation, and whatever begins to serve
- *       it, proves that something exists: where nothing is alive it begins a generation whose
+ *   <li>A successful tag, untag, redefinition or inventory observation, and whatever begins to
+ *       serve it, proves that something exists: where nothing is alive it begins a generation whose
  *       creation was not seen. In the second of a delete it belongs to what was deleted, because
  *       the order within a second is unknown.
  *   <li>A new generation starts with no old tags.
@@ -26,28 +26,33 @@ final class Lives {
   private @Nullable Life lastEnded;
   private long lastDelete = Long.MIN_VALUE;
 
-  private Lives() {}
+  private final int purged;
+
+  private Lives(int purged) {
+    this.purged = purged;
+  }
 
   /**
    * The generations of a name.
    *
    * @param servings in any order
+   * @param purged number of the last generation before them
    */
-  static List<Life> of(Timeline timeline, List<Serving> servings) {
+  static List<Life> of(Timeline timeline, List<Serving> servings, int purged) {
     if (servings.isEmpty()) {
-      Lives lives = new Lives();
+      Lives lives = new Lives(purged);
       timeline.facts().forEach(lives::read);
       return lives.lives;
     }
-    return merged(timeline, servings);
+    return merged(timeline, servings, purged);
   }
 
-  private static List<Life> merged(Timeline timeline, List<Serving> servings) {
+  private static List<Life> merged(Timeline timeline, List<Serving> servings, int purged) {
     List<Serving> inOrder = servings.stream().sorted(Serving.IN_ORDER).toList();
     NavigableSet<Long> touches = new TreeSet<>();
     inOrder.forEach(serving -> touches.add(serving.from()));
     List<Fact> facts = timeline.facts(touches);
-    Lives lives = new Lives();
+    Lives lives = new Lives(purged);
     int next = 0;
     for (Serving serving : inOrder) {
       // What begins to serve comes after all facts of its second.
@@ -134,7 +139,7 @@ final class Lives {
   }
 
   private Life begin(long at, String eventId, String name) {
-    Life life = new Life(lives.size() + 1, at, eventId, name);
+    Life life = new Life(purged + lives.size() + 1, at, eventId, name);
     lives.add(life);
     living = life;
     return life;

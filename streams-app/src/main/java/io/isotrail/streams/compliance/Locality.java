@@ -122,8 +122,7 @@ public final class Locality {
   private Joins joins(Subject subject) {
     Map<String, NavigableMap<Long, Isolation>> definitions = new HashMap<>();
     for (Subject definition : definitions(subject, timeline(subject))) {
-      definitions.put(
-          definition.key(), Judge.isolationOf(definition, timeline(definition)));
+      definitions.put(definition.key(), Judge.isolationOf(definition, timeline(definition)));
     }
     return new Joins(servings.getOrDefault(subject, List.of()), definitions);
   }

@@ -1,7 +1,7 @@
 package io.isotrail.streams.compliance;
 
 /** What a kind of resource is to the judge. */
-enum Role {
+public enum Role {
   MODEL,
   ENDPOINT_CONFIG,
   SCHEDULE,
@@ -18,7 +18,7 @@ enum Role {
    * @param kind type segment of the ARN
    * @throws IllegalArgumentException when it is no governed kind
    */
-  static Role of(String kind) {
+  public static Role of(String kind) {
     return switch (kind) {
       case "model" -> MODEL;
       case "endpoint-config" -> ENDPOINT_CONFIG;
@@ -37,7 +37,7 @@ enum Role {
   }
 
   /** Whether resources of this role have a verdict of their own. */
-  boolean judged() {
+  public boolean judged() {
     return switch (this) {
       case MODEL, ENDPOINT_CONFIG, SCHEDULE, DEFINITION, RUN -> true;
       case ENDPOINT, INFERENCE_COMPONENT, TRANSFORM_JOB -> false;
@@ -45,7 +45,7 @@ enum Role {
   }
 
   /** Whether it says which models serve, or use, what. */
-  boolean serves() {
+  public boolean serves() {
     return switch (this) {
       case ENDPOINT, INFERENCE_COMPONENT, TRANSFORM_JOB -> true;
       case MODEL, ENDPOINT_CONFIG, SCHEDULE, DEFINITION, RUN -> false;
@@ -53,7 +53,7 @@ enum Role {
   }
 
   /** Whether something can serve it. */
-  boolean served() {
+  public boolean served() {
     return switch (this) {
       case MODEL, ENDPOINT_CONFIG -> true;
       case SCHEDULE, DEFINITION, RUN, ENDPOINT, INFERENCE_COMPONENT, TRANSFORM_JOB -> false;

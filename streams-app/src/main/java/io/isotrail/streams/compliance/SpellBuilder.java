@@ -14,6 +14,19 @@ final class SpellBuilder {
   private final List<History.Spell> spells = new ArrayList<>();
   private History.@Nullable Spell current;
 
+  /** Goes on from what is settled up to an instant. */
+  void resume(List<History.Spell> settled, long until) {
+    for (History.Spell spell : settled) {
+      if (spell.from() <= until) {
+        if (spell.to() != null && spell.to() <= until) {
+          spells.add(spell);
+        } else {
+          current = copy(spell, spell.from(), null, null);
+        }
+      }
+    }
+  }
+
   /**
    * The verdict that holds from an instant on; instants ascend.
    *

@@ -73,9 +73,7 @@ public final class Table {
       Spell last = null;
       for (Spell spell : generation.spells()) {
         // A run is judged once: its verdict opens no violation.
-        if (spell.status() != Status.VIOLATION
-            || spell.openedAt() == null
-            || spell.from() > asOf) {
+        if (spell.status() != Status.VIOLATION || spell.openedAt() == null || spell.from() > asOf) {
           continue;
         }
         if (last != null && !Objects.equals(last.openedAt(), spell.openedAt())) {

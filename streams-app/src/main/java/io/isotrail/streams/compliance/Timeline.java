@@ -74,6 +74,16 @@ public final class Timeline {
     return new Timeline(more);
   }
 
+  /** Whether it holds no fact at all. */
+  public boolean isEmpty() {
+    return winners.isEmpty();
+  }
+
+  /** How many facts it holds, amended ones included. */
+  public int size() {
+    return winners.size();
+  }
+
   /**
    * Everything that must be stored to make this timeline again: the winning copy of every event,
    * amended ones included, in the order of time, eventID, account and operation.

@@ -283,9 +283,7 @@ class JudgeTest {
 
     History history =
         Judge.judge(
-            endpoint,
-            Timeline.of(List.of(created(1, "c", Isolation.ISOLATED, Map.of()))),
-            DEFAULT);
+            endpoint, Timeline.of(List.of(created(1, "c", Isolation.ISOLATED, Map.of()))), DEFAULT);
 
     assertThat(Judge.judges("endpoint")).isFalse();
     assertThat(history.generations()).isEmpty();
