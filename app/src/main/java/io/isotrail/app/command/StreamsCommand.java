@@ -7,6 +7,7 @@ import io.isotrail.app.pipeline.Metrics;
 import io.isotrail.app.pipeline.Shutdown;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.streams.StreamsService;
+import io.isotrail.streams.api.ApiPorts;
 import io.isotrail.streams.api.ApiServer;
 import io.isotrail.streams.api.ApiSettings;
 import io.isotrail.streams.telemetry.TelemetrySettings;
@@ -55,7 +56,9 @@ public final class StreamsCommand implements Callable<Integer> {
       streams.start();
       metrics.show(streams.view(), settings);
       ApiServer server =
-          shutdown.add(ApiServer.start(api, streams.view(), metrics.registry(), Clock.systemUTC()));
+          shutdown.add(
+              ApiServer.start(
+                  api, new ApiPorts(streams.view()), metrics.registry(), Clock.systemUTC()));
       LOG.atInfo().addKeyValue("url", server.url()).log("streams is up");
       Optional<String> last = Optional.empty();
       while (!shutdown.await(POLL)) {

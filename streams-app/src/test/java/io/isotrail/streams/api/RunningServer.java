@@ -38,7 +38,7 @@ final class RunningServer implements AutoCloseable {
   private ApiServer start(Map<String, String> values) {
     return ApiServer.start(
         ApiSettings.from(new Settings(values)),
-        view,
+        new ApiPorts(view),
         registry,
         Clock.fixed(SampleRows.NOW, ZoneOffset.UTC));
   }
@@ -62,10 +62,21 @@ final class RunningServer implements AutoCloseable {
   }
 
   HttpResponse<String> send(String method, String path, String... headers) throws Exception {
+    return send(method, path, HttpRequest.BodyPublishers.noBody(), headers);
+  }
+
+  /** Sends a body; its media type is among the headers. */
+  HttpResponse<String> post(String path, String body, String... headers) throws Exception {
+    return send("POST", path, HttpRequest.BodyPublishers.ofString(body), headers);
+  }
+
+  HttpResponse<String> send(
+      String method, String path, HttpRequest.BodyPublisher body, String... headers)
+      throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
             .timeout(Duration.ofSeconds(30))
-            .method(method, HttpRequest.BodyPublishers.noBody());
+            .method(method, body);
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }
