@@ -58,7 +58,7 @@ public final class StreamsCommand implements Callable<Integer> {
       ApiServer server =
           shutdown.add(
               ApiServer.start(
-                  api, new ApiPorts(streams.view()), metrics.registry(), Clock.systemUTC()));
+                  api, new ApiPorts(streams.view(), streams.governance()), metrics.registry(), Clock.systemUTC()));
       LOG.atInfo().addKeyValue("url", server.url()).log("streams is up");
       Optional<String> last = Optional.empty();
       while (!shutdown.await(POLL)) {

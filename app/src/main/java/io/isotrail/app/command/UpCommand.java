@@ -124,7 +124,7 @@ public final class UpCommand implements Callable<Integer> {
       ApiServer server =
           shutdown.add(
               ApiServer.start(
-                  api, new ApiPorts(pipeline.view()), metrics.registry(), Clock.systemUTC()));
+                  api, new ApiPorts(pipeline.view(), pipeline.governance()), metrics.registry(), Clock.systemUTC()));
       sayWhereToLook(server, pipeline, app);
       if (new CatchUp(pipeline, shutdown, terminal).await()) {
         sayKpis(pipeline);

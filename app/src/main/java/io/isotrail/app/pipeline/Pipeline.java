@@ -8,6 +8,7 @@ import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.topic.TopicSettings;
 import io.isotrail.streams.StreamsService;
 import io.isotrail.streams.StreamsSettings;
+import io.isotrail.streams.governance.GovernanceRegister;
 import io.isotrail.streams.view.View;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -91,6 +92,11 @@ public final class Pipeline {
 
   public View view() {
     return streams.view();
+  }
+
+  /** Where policies and exceptions are changed. */
+  public GovernanceRegister governance() {
+    return streams.governance();
   }
 
   /** What was read of the source. */

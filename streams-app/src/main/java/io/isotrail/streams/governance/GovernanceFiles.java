@@ -112,7 +112,11 @@ public final class GovernanceFiles {
    * @throws InvalidGovernanceException when it says something impossible
    */
   public static Policy policyFromDocument(String json, String where) {
-    return PolicyDocument.read(where, Node.ofJson(json, where), DEFAULTS);
+    return policyOf(Node.ofJson(json, where), where);
+  }
+
+  static Policy policyOf(Node node, String where) {
+    return PolicyDocument.read(where, node, DEFAULTS);
   }
 
   /**

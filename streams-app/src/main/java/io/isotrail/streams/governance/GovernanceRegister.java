@@ -93,6 +93,35 @@ public final class GovernanceRegister {
   }
 
   /**
+   * Publishes a version of the policy that somebody sends.
+   *
+   * @param json the fields of a policy; with {@code revision}, it is a conflict when another one is
+   *     the latest by now; {@code publishedAt}, {@code since} and {@code origin}, which an answer
+   *     adds, are not looked at
+   * @param caller who sends it
+   * @throws InvalidGovernanceException when it cannot be used
+   * @throws GovernanceAwayException when the topic cannot be read or written
+   */
+  public Outcome putPolicy(String json, String caller) {
+    PolicyRequest request = PolicyRequest.of(json);
+    return change(
+        (published, now) -> {
+          Optional<Governance> next =
+              new FileRules(published, now).policyRevision(request.policy(), "api:" + caller);
+          Long based = request.revision();
+          if (next.isPresent() && based != null && next.get().getRevision() != based + 1) {
+            return new Outcome.Conflict(
+                "the latest revision of the policy is "
+                    + (next.get().getRevision() - 1)
+                    + " and not "
+                    + based
+                    + ": look at what changed, and send yours with that revision");
+          }
+          return planned(next.stream().toList(), published);
+        });
+  }
+
+  /**
    * Publishes the exceptions of a file; the policy in force limits their length.
    *
    * @param prune true: also revokes those that came from a file and are not in this one; false:

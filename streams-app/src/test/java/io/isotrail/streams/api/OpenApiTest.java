@@ -31,7 +31,7 @@ class OpenApiTest {
   void describes_every_route_and_no_other() throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Set<String> routes = new TreeSet<>();
-    Routes.of(new ApiPorts(server.view), registry, Clock.systemUTC())
+    Routes.of(new ApiPorts(server.view, server.governance.register()), registry, Clock.systemUTC())
         .forEach(route -> routes.add(route.path() + " " + route.method().name().toLowerCase(ROOT)));
 
     Set<String> described = new TreeSet<>();

@@ -3,6 +3,7 @@ package io.isotrail.streams.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.isotrail.schemas.settings.Settings;
+import io.isotrail.streams.governance.GovernanceInMemory;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -25,6 +26,8 @@ final class RunningServer implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   final SampleView view = new SampleView();
+  final GovernanceInMemory governance =
+      new GovernanceInMemory(Clock.fixed(SampleRows.NOW, ZoneOffset.UTC));
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private ApiServer server;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -38,7 +41,7 @@ final class RunningServer implements AutoCloseable {
   private ApiServer start(Map<String, String> values) {
     return ApiServer.start(
         ApiSettings.from(new Settings(values)),
-        new ApiPorts(view),
+        new ApiPorts(view, governance.register()),
         registry,
         Clock.fixed(SampleRows.NOW, ZoneOffset.UTC));
   }

@@ -11,8 +11,11 @@ import io.isotrail.streams.compliance.Policy;
 import io.isotrail.streams.compliance.Row;
 import io.isotrail.streams.compliance.Severity;
 import io.isotrail.streams.compliance.Status;
+import io.isotrail.streams.governance.GovernanceFiles;
+import io.isotrail.streams.governance.PublishedGovernance;
 import io.isotrail.streams.kpi.KpiQuery;
 import io.isotrail.streams.kpi.KpiReport;
+import io.isotrail.streams.topology.Records;
 import io.isotrail.streams.view.View;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,6 +175,14 @@ public final class SampleView implements View {
   @Override
   public List<ExceptionGrant> exceptions() {
     return List.copyOf(exceptions);
+  }
+
+  /** The shipped policy, published one second before now. */
+  @Override
+  public PublishedGovernance governance() {
+    return PublishedGovernance.of(
+        List.of(
+            Records.policy(GovernanceFiles.defaultPolicy(), 1, SampleRows.NOW_SECONDS - 1)));
   }
 
   @Override
