@@ -6,11 +6,14 @@ import io.isotrail.schemas.topic.Clients;
 import io.isotrail.schemas.topic.TopicCreator;
 import io.isotrail.schemas.topic.TopicException;
 import io.isotrail.schemas.topic.TopicSettings;
+import io.isotrail.streams.api.ApiPorts;
 import io.isotrail.streams.compliance.Policy;
 import io.isotrail.streams.governance.GovernanceFiles;
 import io.isotrail.streams.governance.GovernanceRegister;
 import io.isotrail.streams.governance.InvalidGovernanceException;
 import io.isotrail.streams.governance.Outcome;
+import io.isotrail.streams.rejections.KafkaRejectionPublisher;
+import io.isotrail.streams.rejections.RejectionPublisher;
 import io.isotrail.streams.topology.IsotrailTopology;
 import io.isotrail.streams.topology.StreamsProperties;
 import io.isotrail.streams.view.TopicView;
@@ -66,6 +69,7 @@ public final class StreamsService implements AutoCloseable {
   private final StreamsLag lag;
   private final TopicView view;
   private final GovernanceRegister governance;
+  private final RejectionPublisher rejections;
   private final ScheduledExecutorService looking =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("isotrail-lag").daemon().factory());
@@ -83,6 +87,7 @@ public final class StreamsService implements AutoCloseable {
     this.lag = new StreamsLag(admin, streams.applicationId(), streams.tolerance());
     this.view = TopicView.of(settings, streams, this::component);
     this.governance = governance(settings, GOVERNANCE_PATIENCE);
+    this.rejections = KafkaRejectionPublisher.of(settings);
   }
 
   /**
@@ -168,10 +173,6 @@ public final class StreamsService implements AutoCloseable {
     }
   }
 
-  /** Where policies and exceptions are changed. */
-  public GovernanceRegister governance() {
-    return governance;
-  }
 
   private void awaitKafka() {
     long end = System.nanoTime() + streams.startTimeout().toNanos();
@@ -229,6 +230,11 @@ public final class StreamsService implements AutoCloseable {
   /** What answers; until {@link #start} it is empty and not ready. */
   public View view() {
     return view;
+  }
+
+  /** What the API asks. */
+  public ApiPorts ports() {
+    return new ApiPorts(view, rejections, governance);
   }
 
   /**
@@ -297,6 +303,7 @@ public final class StreamsService implements AutoCloseable {
               .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     }
     view.close();
+    rejections.close();
     admin.close(Duration.ofSeconds(1));
   }
 }

@@ -7,7 +7,6 @@ import io.isotrail.app.pipeline.Metrics;
 import io.isotrail.app.pipeline.Shutdown;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.streams.StreamsService;
-import io.isotrail.streams.api.ApiPorts;
 import io.isotrail.streams.api.ApiServer;
 import io.isotrail.streams.api.ApiSettings;
 import io.isotrail.streams.telemetry.TelemetrySettings;
@@ -57,8 +56,7 @@ public final class StreamsCommand implements Callable<Integer> {
       metrics.show(streams.view(), settings);
       ApiServer server =
           shutdown.add(
-              ApiServer.start(
-                  api, new ApiPorts(streams.view(), streams.governance()), metrics.registry(), Clock.systemUTC()));
+              ApiServer.start(api, streams.ports(), metrics.registry(), Clock.systemUTC()));
       LOG.atInfo().addKeyValue("url", server.url()).log("streams is up");
       Optional<String> last = Optional.empty();
       while (!shutdown.await(POLL)) {

@@ -14,7 +14,6 @@ import io.isotrail.ingest.IngestSettings;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.streams.StreamsService;
 import io.isotrail.streams.StreamsSettings;
-import io.isotrail.streams.api.ApiPorts;
 import io.isotrail.streams.api.ApiServer;
 import io.isotrail.streams.api.ApiSettings;
 import io.isotrail.streams.kpi.KpiQuery;
@@ -123,8 +122,7 @@ public final class UpCommand implements Callable<Integer> {
       metrics.show(pipeline.view(), settings);
       ApiServer server =
           shutdown.add(
-              ApiServer.start(
-                  api, new ApiPorts(pipeline.view(), pipeline.governance()), metrics.registry(), Clock.systemUTC()));
+              ApiServer.start(api, pipeline.ports(), metrics.registry(), Clock.systemUTC()));
       sayWhereToLook(server, pipeline, app);
       if (new CatchUp(pipeline, shutdown, terminal).await()) {
         sayKpis(pipeline);

@@ -8,7 +8,7 @@ import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.topic.TopicSettings;
 import io.isotrail.streams.StreamsService;
 import io.isotrail.streams.StreamsSettings;
-import io.isotrail.streams.governance.GovernanceRegister;
+import io.isotrail.streams.api.ApiPorts;
 import io.isotrail.streams.view.View;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -94,9 +94,9 @@ public final class Pipeline {
     return streams.view();
   }
 
-  /** Where policies and exceptions are changed. */
-  public GovernanceRegister governance() {
-    return streams.governance();
+  /** What the API asks. */
+  public ApiPorts ports() {
+    return streams.ports();
   }
 
   /** What was read of the source. */

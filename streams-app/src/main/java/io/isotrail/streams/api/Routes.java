@@ -2,6 +2,7 @@ package io.isotrail.streams.api;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.isotrail.streams.api.access.Access;
+import io.isotrail.streams.api.access.Role;
 import io.isotrail.streams.api.json.PipelineJson;
 import io.isotrail.streams.view.View;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -48,20 +49,28 @@ final class Routes {
 
   static List<Route> of(ApiPorts ports, PrometheusMeterRegistry registry, Clock clock) {
     return Stream.of(
-            answers(ports.view(), registry, clock),
+            answers(ports, registry, clock),
             GovernanceEndpoint.routes(ports, clock),
             page())
         .flatMap(List::stream)
         .toList();
   }
 
-  private static List<Route> answers(View view, PrometheusMeterRegistry registry, Clock clock) {
+  private static List<Route> answers(
+      ApiPorts ports, PrometheusMeterRegistry registry, Clock clock) {
+    View view = ports.view();
     return List.of(
         Route.reading("/api/v1/resources", new ResourcesEndpoint(view, clock)),
         Route.reading(
             "/api/v1/resources/{partition}/{account}/{region}/{kind}/{name}",
             new ResourceEndpoint(view, clock)),
         Route.reading("/api/v1/kpis", new KpisEndpoint(view, clock)),
+        new Route(
+            Method.POST,
+            "/api/v1/rejections",
+            Access.writing(Role.OPERATOR),
+            List.of(RejectionsEndpoint.JSON, RejectionsEndpoint.SARIF),
+            new RejectionsEndpoint(view, ports.rejections(), clock)),
         Route.reading("/api/v1/feeds", asked -> feeds(asked, view)),
         Route.open("/api/v1/openapi.json", Asset.of("openapi.json", "application/json")),
         Route.open("/healthz", Routes::health),

@@ -31,7 +31,7 @@ class OpenApiTest {
   void describes_every_route_and_no_other() throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Set<String> routes = new TreeSet<>();
-    Routes.of(new ApiPorts(server.view, server.governance.register()), registry, Clock.systemUTC())
+    Routes.of(server.ports(), registry, Clock.systemUTC())
         .forEach(route -> routes.add(route.path() + " " + route.method().name().toLowerCase(ROOT)));
 
     Set<String> described = new TreeSet<>();
@@ -77,7 +77,7 @@ class OpenApiTest {
   @Test
   void every_described_path_without_variables_answers() throws Exception {
     for (String path : names(document().get("paths"))) {
-      if (!path.contains("{")) {
+      if (!path.contains("{") && document().get("paths").get(path).has("get")) {
         HttpResponse<String> response = server.get(path);
         String type =
             response.headers().firstValue("Content-Type").orElse("").replaceFirst(";.*", "");

@@ -29,6 +29,7 @@ final class RunningServer implements AutoCloseable {
   final GovernanceInMemory governance =
       new GovernanceInMemory(Clock.fixed(SampleRows.NOW, ZoneOffset.UTC));
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  final SampleRejections rejections = new SampleRejections();
   private ApiServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -41,9 +42,13 @@ final class RunningServer implements AutoCloseable {
   private ApiServer start(Map<String, String> values) {
     return ApiServer.start(
         ApiSettings.from(new Settings(values)),
-        new ApiPorts(view, governance.register()),
+        ports(),
         registry,
         Clock.fixed(SampleRows.NOW, ZoneOffset.UTC));
+  }
+
+  ApiPorts ports() {
+    return new ApiPorts(view, rejections, governance.register());
   }
 
   /** Goes away, while the view stays. */

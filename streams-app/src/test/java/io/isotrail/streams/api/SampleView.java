@@ -38,6 +38,7 @@ public final class SampleView implements View {
   public final List<KpiQuery> questions = new CopyOnWriteArrayList<>();
   public final List<Long> asked = new CopyOnWriteArrayList<>();
   public final List<Evidence> facts = new CopyOnWriteArrayList<>();
+  @Nullable Policy policy;
   public volatile Completeness completeness =
       new Completeness(true, true, List.of(new Component("view", true, "has read everything")));
   public volatile @Nullable RuntimeException failure;
@@ -187,7 +188,7 @@ public final class SampleView implements View {
 
   @Override
   public Optional<Policy> policy() {
-    return Optional.empty();
+    return Optional.ofNullable(policy);
   }
 
   @Override
