@@ -1,5 +1,6 @@
 package io.isotrail.streams.api;
 
+import io.isotrail.streams.governance.GovernanceRegister;
 import io.isotrail.streams.rejections.RejectionPublisher;
 import io.isotrail.streams.view.View;
 
@@ -8,5 +9,7 @@ import io.isotrail.streams.view.View;
  *
  * @param view what questions are answered from; it need not be ready
  * @param rejections where reported rejections go
+ * @param governance where policies and exceptions are changed
  */
-public record ApiPorts(View view, RejectionPublisher rejections) {}
+public record ApiPorts(
+    View view, RejectionPublisher rejections, GovernanceRegister governance) {}

@@ -11,6 +11,7 @@ import io.isotrail.streams.compliance.ExceptionGrant;
 import io.isotrail.streams.compliance.Policy;
 import io.isotrail.streams.compliance.Row;
 import io.isotrail.streams.compliance.Table;
+import io.isotrail.streams.governance.PublishedGovernance;
 import io.isotrail.streams.kpi.Counts;
 import io.isotrail.streams.kpi.Dimensions;
 import io.isotrail.streams.kpi.KpiQuery;
@@ -175,6 +176,11 @@ public final class TopicView implements View, AutoCloseable {
   @Override
   public List<ExceptionGrant> exceptions() {
     return reading(() -> shelves.governance().exceptions());
+  }
+
+  @Override
+  public PublishedGovernance governance() {
+    return reading(() -> shelves.governance().published());
   }
 
   @Override

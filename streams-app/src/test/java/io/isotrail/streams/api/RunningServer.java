@@ -3,6 +3,7 @@ package io.isotrail.streams.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.isotrail.schemas.settings.Settings;
+import io.isotrail.streams.governance.GovernanceInMemory;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -25,6 +26,8 @@ final class RunningServer implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   final SampleView view = new SampleView();
+  final GovernanceInMemory governance =
+      new GovernanceInMemory(Clock.fixed(SampleRows.NOW, ZoneOffset.UTC));
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final SampleRejections rejections = new SampleRejections();
   private ApiServer server;
@@ -45,7 +48,7 @@ final class RunningServer implements AutoCloseable {
   }
 
   ApiPorts ports() {
-    return new ApiPorts(view, rejections);
+    return new ApiPorts(view, rejections, governance.register());
   }
 
   /** Goes away, while the view stays. */

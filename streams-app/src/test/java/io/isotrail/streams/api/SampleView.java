@@ -11,6 +11,8 @@ import io.isotrail.streams.compliance.Policy;
 import io.isotrail.streams.compliance.Row;
 import io.isotrail.streams.compliance.Severity;
 import io.isotrail.streams.compliance.Status;
+import io.isotrail.streams.governance.GovernanceFiles;
+import io.isotrail.streams.governance.PublishedGovernance;
 import io.isotrail.streams.kpi.Counts;
 import io.isotrail.streams.kpi.Dimensions;
 import io.isotrail.streams.kpi.KpiQuery;
@@ -19,6 +21,7 @@ import io.isotrail.streams.kpi.KpiSource;
 import io.isotrail.streams.kpi.KpiTrends;
 import io.isotrail.streams.kpi.Measures;
 import io.isotrail.streams.kpi.TrendQuery;
+import io.isotrail.streams.topology.Records;
 import io.isotrail.streams.view.View;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -276,6 +279,14 @@ public final class SampleView implements View {
   @Override
   public List<ExceptionGrant> exceptions() {
     return List.copyOf(exceptions);
+  }
+
+  /** The shipped policy, published one second before now. */
+  @Override
+  public PublishedGovernance governance() {
+    return PublishedGovernance.of(
+        List.of(
+            Records.policy(GovernanceFiles.defaultPolicy(), 1, SampleRows.NOW_SECONDS - 1)));
   }
 
   @Override
