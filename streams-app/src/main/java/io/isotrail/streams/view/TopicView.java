@@ -41,22 +41,26 @@ public final class TopicView implements View, AutoCloseable {
   private final TopicReader reader;
   private final StreamsSettings streams;
   private final Supplier<Component> progress;
+  private final Supplier<Optional<String>> lagging;
   private final Clock clock;
 
   /**
    * @param progress how far the topology has come, asked whenever completeness is
+   * @param lagging what was committed and is not held yet, asked likewise
    * @param consumers makes consumers that read committed records only
    */
   TopicView(
       Settings settings,
       StreamsSettings streams,
       Supplier<Component> progress,
+      Supplier<Optional<String>> lagging,
       Supplier<Consumer<byte[], byte[]>> consumers,
       Clock clock) {
     this.shelves = new Shelves(settings);
     this.reader = new TopicReader(consumers, shelves, lock.writeLock());
     this.streams = streams;
     this.progress = progress;
+    this.lagging = lagging;
     this.clock = clock;
   }
 
@@ -64,10 +68,15 @@ public final class TopicView implements View, AutoCloseable {
    * A view of the configured Kafka; touches nothing before {@link #start}.
    *
    * @param progress how far the topology has come, asked whenever completeness is
+   * @param lagging what was committed and is not held yet, asked likewise; empty when nothing is
    */
   public static TopicView of(
-      Settings settings, StreamsSettings streams, Supplier<Component> progress) {
-    return new TopicView(settings, streams, progress, () -> consumer(settings), Clock.systemUTC());
+      Settings settings,
+      StreamsSettings streams,
+      Supplier<Component> progress,
+      Supplier<Optional<String>> lagging) {
+    return new TopicView(
+        settings, streams, progress, lagging, () -> consumer(settings), Clock.systemUTC());
   }
 
   private static Consumer<byte[], byte[]> consumer(Settings settings) {
@@ -147,6 +156,7 @@ public final class TopicView implements View, AutoCloseable {
     Component ownState =
         reader
             .objection()
+            .or(lagging)
             .map(objection -> new Component("view", false, objection))
             .orElseGet(() -> new Component("view", true, "holds everything that was committed"));
     List<Component> components =
