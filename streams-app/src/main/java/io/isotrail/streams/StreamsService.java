@@ -35,6 +35,7 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -130,9 +131,7 @@ public final class StreamsService implements AutoCloseable {
       GroupStandbys.set(admin, streams.applicationId(), streams.standbyReplicas());
     }
     Properties properties = StreamsProperties.of(settings, streams, metrics);
-    KafkaStreams started =
-        new KafkaStreams(
-            new IsotrailTopology(settings, streams, metrics, properties).get(), properties);
+    KafkaStreams started = application(properties);
     started.setUncaughtExceptionHandler(this::onFailure);
     application = started;
     started.start();
@@ -140,6 +139,19 @@ public final class StreamsService implements AutoCloseable {
     lookingEachSecond =
         looking.scheduleWithFixedDelay(
             () -> lag.look(System.nanoTime(), view), 0, 1, TimeUnit.SECONDS);
+  }
+
+  private KafkaStreams application(Properties properties) {
+    try {
+      return new KafkaStreams(
+          new IsotrailTopology(settings, streams, metrics, properties).get(), properties);
+    } catch (StreamsException e) {
+      throw new IllegalStateException(
+          "the state directory %s cannot be used (%s); give each instance one of its own with %s"
+              .formatted(
+                  streams.stateDirectory(), e.getMessage(), StreamsSettings.STATE_DIRECTORY.key()),
+          e);
+    }
   }
 
   /** Of several instances that start at once one is let through, the others come after it. */

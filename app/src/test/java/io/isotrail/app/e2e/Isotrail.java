@@ -52,7 +52,7 @@ final class Isotrail implements AutoCloseable {
                   "-Xmx320m",
                   "-cp",
                   System.getProperty("java.class.path"),
-                  "io.isotrail.app.Main"));
+                  Leashed.class.getName()));
       command.addAll(List.of(arguments));
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());

@@ -169,6 +169,17 @@ class SeveralInstancesTest {
         .hasMessageContaining("group.streams.max.standby.replicas");
   }
 
+  @Test
+  void aStateDirectoryIsNotSharedByTwo() {
+    StreamsService first = start("same", Map.of());
+
+    assertThatThrownBy(() -> start("same", Map.of()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("isotrail.streams.state.dir")
+        .hasMessageContaining("state-same");
+    await().atMost(PATIENCE).until(first::drained);
+  }
+
   private List<Path> tasksUnder(String name) throws Exception {
     try (var tasks = Files.walk(data.resolve("state-" + name), 2)) {
       return tasks.filter(path -> path.getFileName().toString().matches("\\d+_\\d+")).toList();
@@ -209,8 +220,7 @@ class SeveralInstancesTest {
   }
 
   private StreamsService start(String name, Map<String, String> more) {
-    StreamsService service =
-        StreamsService.open(settings(name, more), new SimpleMeterRegistry());
+    StreamsService service = StreamsService.open(settings(name, more), new SimpleMeterRegistry());
     synchronized (running) {
       running.add(service);
     }
