@@ -35,7 +35,7 @@ final class FactFlow implements AutoCloseable {
   private final AtomicInteger allowed = new AtomicInteger();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final Thread thread;
-  private volatile int sent;
+  private final AtomicInteger sent = new AtomicInteger();
 
   FactFlow(Settings settings, int partitions, List<Fact> facts) {
     this.settings = settings;
@@ -54,7 +54,7 @@ final class FactFlow implements AutoCloseable {
   }
 
   int sent() {
-    return sent;
+    return sent.get();
   }
 
   /** Waits until all facts are acknowledged. */
@@ -76,12 +76,11 @@ final class FactFlow implements AutoCloseable {
         Serde<Fact> serde = AvroSerdes.forValue(Topics.FACTS, settings);
         Serde<Progress> status = AvroSerdes.forValue(Topics.STATUS, settings)) {
       sayThatTheSourceIsRead(producer, status);
-      while (sent < facts.size() && !Thread.currentThread().isInterrupted()) {
-        if (sent < allowed.get()) {
-          publish(producer, serde, facts.get(sent));
-          sent++;
+      while (sent.get() < facts.size() && !Thread.currentThread().isInterrupted()) {
+        if (sent.get() < allowed.get()) {
+          publish(producer, serde, facts.get(sent.getAndIncrement()));
         }
-        if (sent % PER_PAUSE == 0 || sent >= allowed.get()) {
+        if (sent.get() % PER_PAUSE == 0 || sent.get() >= allowed.get()) {
           LockSupport.parkNanos(PAUSE_NANOS);
         }
       }
@@ -94,17 +93,18 @@ final class FactFlow implements AutoCloseable {
   private void publish(KafkaProducer<byte[], byte[]> producer, Serde<Fact> serde, Fact fact) {
     String locality = Stories.locality(fact);
     String key = locality + "/model/" + fact.getName().toLowerCase(Locale.ROOT);
-    producer.send(
-        new ProducerRecord<>(
-            Topics.FACTS.name(),
-            Locality.partitionOf(locality, partitions),
-            key.getBytes(UTF_8),
-            serde.serializer().serialize(Topics.FACTS.name(), fact)),
-        (metadata, thrown) -> {
-          if (thrown != null) {
-            failure.set(thrown);
-          }
-        });
+    var _ =
+        producer.send(
+            new ProducerRecord<>(
+                Topics.FACTS.name(),
+                Locality.partitionOf(locality, partitions),
+                key.getBytes(UTF_8),
+                serde.serializer().serialize(Topics.FACTS.name(), fact)),
+            (metadata, thrown) -> {
+              if (thrown != null) {
+                failure.set(thrown);
+              }
+            });
   }
 
   /** Without a source that was read to its end no answer is ever complete. */
@@ -122,11 +122,12 @@ final class FactFlow implements AutoCloseable {
                     .setSettled(1)
                     .build())
             .build();
-    producer.send(
-        new ProducerRecord<>(
-            Topics.STATUS.name(),
-            "source/dir:stories".getBytes(UTF_8),
-            serde.serializer().serialize(Topics.STATUS.name(), progress)));
+    var _ =
+        producer.send(
+            new ProducerRecord<>(
+                Topics.STATUS.name(),
+                "source/dir:stories".getBytes(UTF_8),
+                serde.serializer().serialize(Topics.STATUS.name(), progress)));
   }
 
   @Override

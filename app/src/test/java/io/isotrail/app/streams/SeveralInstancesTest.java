@@ -31,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
@@ -39,7 +40,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,7 +51,7 @@ class SeveralInstancesTest {
   private static final int PARTITIONS = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  @Parameter private String protocol;
+  private final String protocol;
 
   private final long past = Instant.now().getEpochSecond() - 3600;
   private final List<StreamsService> running = new ArrayList<>();
@@ -59,6 +59,10 @@ class SeveralInstancesTest {
 
   @TempDir private Path data;
   private EmbeddedBroker broker;
+
+  SeveralInstancesTest(String protocol) {
+    this.protocol = protocol;
+  }
 
   @BeforeEach
   void startBroker() {
@@ -189,13 +193,12 @@ class SeveralInstancesTest {
   private String groupConfiguration() throws Exception {
     ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, "isotrail-streams");
     try (Admin admin = Admin.create(Clients.base(settings("admin", Map.of())))) {
-      return admin
-          .describeConfigs(List.of(group))
-          .all()
-          .get()
-          .get(group)
-          .get("streams.num.standby.replicas")
-          .value();
+      return admin.describeConfigs(List.of(group)).all().get().values().stream()
+          .flatMap(config -> config.entries().stream())
+          .filter(entry -> entry.name().equals("streams.num.standby.replicas"))
+          .map(ConfigEntry::value)
+          .findFirst()
+          .orElseThrow();
     }
   }
 
@@ -249,8 +252,9 @@ class SeveralInstancesTest {
 
   private void publishGarbage() {
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
-      producer.send(
-          new ProducerRecord<>(Topics.FACTS.name(), 0, "key".getBytes(UTF_8), new byte[] {1}));
+      var _ =
+          producer.send(
+              new ProducerRecord<>(Topics.FACTS.name(), 0, "key".getBytes(UTF_8), new byte[] {1}));
       producer.flush();
     }
   }
@@ -263,12 +267,13 @@ class SeveralInstancesTest {
       for (int model = 0; model < models; model++) {
         String account = "%012d".formatted(published++);
         String locality = "aws/" + account + "/eu-central-1";
-        producer.send(
-            new ProducerRecord<>(
-                Topics.FACTS.name(),
-                Locality.partitionOf(locality, PARTITIONS),
-                (locality + "/model/m").getBytes(UTF_8),
-                serde.serializer().serialize(Topics.FACTS.name(), created(account))));
+        var _ =
+            producer.send(
+                new ProducerRecord<>(
+                    Topics.FACTS.name(),
+                    Locality.partitionOf(locality, PARTITIONS),
+                    (locality + "/model/m").getBytes(UTF_8),
+                    serde.serializer().serialize(Topics.FACTS.name(), created(account))));
       }
       producer.flush();
     }

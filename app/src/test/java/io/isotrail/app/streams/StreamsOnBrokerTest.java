@@ -47,7 +47,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -58,13 +57,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ValueSource(strings = {"classic", "streams"})
 class StreamsOnBrokerTest {
 
-  @Parameter private String protocol;
+  private final String protocol;
   private final long past = Instant.now().getEpochSecond() - 3600;
   private static final String ACCOUNT = "123456789012";
 
   @TempDir private Path data;
   private EmbeddedBroker broker;
   private Settings settings;
+
+  StreamsOnBrokerTest(String protocol) {
+    this.protocol = protocol;
+  }
 
   @BeforeEach
   void startBroker() {
