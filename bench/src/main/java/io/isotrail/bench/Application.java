@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.jspecify.annotations.Nullable;
 
 /** A running topology under an application id of its own, with the settings of the product. */
@@ -44,6 +45,12 @@ final class Application implements AutoCloseable {
   }
 
   static Application start(Settings settings, Maker maker) {
+    return start(settings, maker, null);
+  }
+
+  /** Starts it; the listener, if any, hears what is restored. */
+  static Application start(
+      Settings settings, Maker maker, @Nullable StateRestoreListener restoring) {
     StreamsSettings own = StreamsSettings.from(settings);
     SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     Properties properties = StreamsProperties.of(settings, own, metrics);
@@ -55,6 +62,9 @@ final class Application implements AutoCloseable {
           application.failure = thrown;
           return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
+    if (restoring != null) {
+      streams.setGlobalStateRestoreListener(restoring);
+    }
     streams.start();
     return application;
   }
