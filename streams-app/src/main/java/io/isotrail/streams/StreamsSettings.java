@@ -22,8 +22,11 @@ import java.util.Optional;
  * @param undecodableLimit undecodable records within an hour that are put aside before the
  *     application stops
  * @param rejudgeSlice resources judged again in one step
- * @param timelineLimit tag, untag and deployment facts remembered of one resource; of all facts ten
- *     times as many
+ * @param timelineLimit facts of one resource beyond which overwritten ones are folded
+ * @param timelinesHeld facts that each task holds as objects
+ * @param retention how long a generation is remembered that is gone, and a rejection
+ * @param runRetention how long a run is remembered
+ * @param purgeQuiet nothing is purged about which something arrived so lately
  * @param tolerance age up to which an unprocessed record does not make the answers incomplete
  * @param staleAfter silence after which a live feed is stale
  * @param policyFile policy to publish at start; empty: the shipped one if there is none yet
@@ -41,6 +44,10 @@ public record StreamsSettings(
     int undecodableLimit,
     int rejudgeSlice,
     int timelineLimit,
+    int timelinesHeld,
+    Duration retention,
+    Duration runRetention,
+    Duration purgeQuiet,
     Duration tolerance,
     Duration staleAfter,
     Optional<Path> policyFile,
@@ -110,13 +117,42 @@ public record StreamsSettings(
   public static final Setting<Integer> TIMELINE_LIMIT =
       Setting.integer(
           "isotrail.streams.timeline.facts",
-          2000,
+          1000,
           10,
           100_000,
-          "Tag, untag and deployment facts remembered of one resource; a further one goes to the"
-              + " dead letters as timeline-full. What says that the resource was created, deleted"
-              + " or seen is still taken, up to ten times as many facts of all sorts and 2 MiB of"
+          "Facts remembered of one resource. Beyond it the older half is folded: tags, deployments and"
+              + " definitions that later ones overwrote are dropped, what was concluded up to then"
+              + " stands, and a fact for the time before is refused and counted as settled. Where"
+              + " folding is not enough, a further fact goes to the dead letters as timeline-full: a"
+              + " tag or deployment at twice the limit, any fact at ten times the limit or 2 MiB of"
               + " text.");
+  public static final Setting<Integer> TIMELINES_HELD =
+      Setting.integer(
+          "isotrail.streams.timeline.held",
+          8000,
+          0,
+          10_000_000,
+          "Facts that each task holds as objects, some 500 bytes each; the least used are let go and"
+              + " read from the local store again.");
+  public static final Setting<Duration> RETENTION =
+      Setting.duration(
+          "isotrail.streams.retention",
+          "400d",
+          "How long a resource is remembered after it was gone, and a rejection after it happened."
+              + " Then it is purged: what was counted stays counted, and what arrives for the time"
+              + " before is refused and counted as settled.");
+  public static final Setting<Duration> RUN_RETENTION =
+      Setting.duration(
+          "isotrail.streams.run.retention",
+          "35d",
+          "How long a training, processing, tuning or transform job is remembered after the latest"
+              + " fact about it; it stays counted.");
+  public static final Setting<Duration> PURGE_QUIET =
+      Setting.duration(
+          "isotrail.streams.purge.quiet",
+          "7d",
+          "Nothing is purged about which something arrived within this time, so that a backfill of"
+              + " old logs in any order is complete before anything is settled.");
   public static final Setting<Duration> TOLERANCE =
       Setting.duration(
           "isotrail.view.tolerance",
@@ -155,6 +191,10 @@ public record StreamsSettings(
           UNDECODABLE_LIMIT,
           REJUDGE_SLICE,
           TIMELINE_LIMIT,
+          TIMELINES_HELD,
+          RETENTION,
+          RUN_RETENTION,
+          PURGE_QUIET,
           TOLERANCE,
           STALE_AFTER,
           POLICY,
@@ -174,6 +214,10 @@ public record StreamsSettings(
         settings.get(UNDECODABLE_LIMIT),
         settings.get(REJUDGE_SLICE),
         settings.get(TIMELINE_LIMIT),
+        settings.get(TIMELINES_HELD),
+        settings.get(RETENTION),
+        settings.get(RUN_RETENTION),
+        settings.get(PURGE_QUIET),
         settings.get(TOLERANCE),
         settings.get(STALE_AFTER),
         file(settings.get(POLICY)),

@@ -57,6 +57,7 @@ public final class EvidenceCodec {
   private static String type(Fact.What what) {
     return switch (what) {
       case Fact.Created ignored -> "CREATED";
+      case Fact.Redefined ignored -> "REDEFINED";
       case Fact.Tagged ignored -> "TAGGED";
       case Fact.Untagged ignored -> "UNTAGGED";
       case Fact.Deleted ignored -> "DELETED";
@@ -69,17 +70,8 @@ public final class EvidenceCodec {
   private static Map<String, String> detail(Fact.What what) {
     Details details = new Details();
     switch (what) {
-      case Fact.Created created -> {
-        details.put("isolation", created.isolation().name());
-        details.put("hidden", created.hidden() ? "true" : null);
-        details.put("vpc", text(created.vpc()));
-        details.put("interContainerEncryption", text(created.interContainerEncryption()));
-        created.tags().forEach((key, value) -> details.put("tag." + key, value));
-        details.list("image", created.images());
-        details.list("modelPackage", created.modelPackages());
-        details.list("model", created.models());
-        details.put("definition", created.definition());
-      }
+      case Fact.Created created -> details.describe(created);
+      case Fact.Redefined redefined -> details.describe(redefined.definition());
       case Fact.Tagged tagged ->
           tagged.tags().forEach((key, value) -> details.put("tag." + key, value));
       case Fact.Untagged untagged -> untagged.keys().forEach(key -> details.put("tag." + key, ""));
@@ -116,6 +108,18 @@ public final class EvidenceCodec {
   /** What was observed, by name; sorted before it is cut, so that the cut is the same each time. */
   private static final class Details {
     private final TreeMap<String, String> byName = new TreeMap<>();
+
+    void describe(Fact.Created created) {
+      put("isolation", created.isolation().name());
+      put("hidden", created.hidden() ? "true" : null);
+      put("vpc", text(created.vpc()));
+      put("interContainerEncryption", text(created.interContainerEncryption()));
+      created.tags().forEach((key, value) -> put("tag." + key, value));
+      list("image", created.images());
+      list("modelPackage", created.modelPackages());
+      list("model", created.models());
+      put("definition", created.definition());
+    }
 
     void put(String name, @Nullable String value) {
       if (value != null) {

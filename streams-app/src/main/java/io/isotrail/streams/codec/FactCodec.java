@@ -10,6 +10,7 @@ import io.isotrail.avro.StoredFact;
 import io.isotrail.avro.Tagged;
 import io.isotrail.avro.Undeployed;
 import io.isotrail.avro.Untagged;
+import io.isotrail.schemas.resource.GovernedOperation;
 import io.isotrail.schemas.resource.ResourceKind;
 import io.isotrail.streams.compliance.Fact;
 import io.isotrail.streams.compliance.Subject;
@@ -86,11 +87,8 @@ public final class FactCodec {
     own += characters(fact.sources());
     return own
         + switch (fact.what()) {
-          case Fact.Created created ->
-              characters(created.tags())
-                  + characters(created.images())
-                  + characters(created.modelPackages())
-                  + characters(created.models());
+          case Fact.Created created -> characters(created);
+          case Fact.Redefined redefined -> characters(redefined.definition());
           case Fact.Tagged tagged -> characters(tagged.tags());
           case Fact.Untagged untagged -> characters(untagged.keys());
           case Fact.Deployed deployed -> characters(deployed.models());
@@ -101,6 +99,13 @@ public final class FactCodec {
           case Fact.Deleted ignored -> 0;
           case Fact.Undeployed ignored -> 0;
         };
+  }
+
+  private static long characters(Fact.Created created) {
+    return characters(created.tags())
+        + characters(created.images())
+        + characters(created.modelPackages())
+        + characters(created.models());
   }
 
   private static long characters(Map<String, String> texts) {
@@ -145,23 +150,13 @@ public final class FactCodec {
         Fact.Origin.valueOf(fact.getOrigin().name()),
         fact.getContentHash(),
         sources,
-        what(fact.getBody()));
+        what(fact.getOperation(), fact.getBody()));
   }
 
-  private static Fact.What what(Object body) {
+  private static Fact.What what(String operation, Object body) {
     return switch (body) {
       case Created created ->
-          new Fact.Created(
-              Enums.isolation(created.getIsolation()),
-              created.getHidden(),
-              created.getVpc(),
-              created.getInterContainerEncryption(),
-              Map.copyOf(created.getTags()),
-              List.copyOf(created.getImages()),
-              List.copyOf(created.getModelPackages()),
-              List.copyOf(created.getModels()),
-              created.getDefinition(),
-              created.getDefinitionKind());
+          redefines(operation) ? new Fact.Redefined(created(created)) : created(created);
       case Tagged tagged -> new Fact.Tagged(Map.copyOf(tagged.getTags()));
       case Untagged untagged -> new Fact.Untagged(List.copyOf(untagged.getKeys()));
       case Deleted ignored -> new Fact.Deleted();
@@ -183,6 +178,27 @@ public final class FactCodec {
       default ->
           throw new IllegalArgumentException("no timeline holds a " + body.getClass().getName());
     };
+  }
+
+  /** The one mutable kind: its update describes it as a create does. */
+  private static boolean redefines(String operation) {
+    return GovernedOperation.named(operation)
+        .filter(known -> known.effect() == GovernedOperation.Effect.REDEFINE)
+        .isPresent();
+  }
+
+  private static Fact.Created created(Created created) {
+    return new Fact.Created(
+        Enums.isolation(created.getIsolation()),
+        created.getHidden(),
+        created.getVpc(),
+        created.getInterContainerEncryption(),
+        Map.copyOf(created.getTags()),
+        List.copyOf(created.getImages()),
+        List.copyOf(created.getModelPackages()),
+        List.copyOf(created.getModels()),
+        created.getDefinition(),
+        created.getDefinitionKind());
   }
 
   private static @Nullable Map<String, String> copy(@Nullable Map<String, String> tags) {
@@ -210,19 +226,8 @@ public final class FactCodec {
 
   private static Object body(Fact.What what) {
     return switch (what) {
-      case Fact.Created created ->
-          Created.newBuilder()
-              .setIsolation(Enums.isolation(created.isolation()))
-              .setHidden(created.hidden())
-              .setVpc(created.vpc())
-              .setInterContainerEncryption(created.interContainerEncryption())
-              .setTags(created.tags())
-              .setImages(created.images())
-              .setModelPackages(created.modelPackages())
-              .setModels(created.models())
-              .setDefinition(created.definition())
-              .setDefinitionKind(created.definitionKind())
-              .build();
+      case Fact.Created created -> avro(created);
+      case Fact.Redefined redefined -> avro(redefined.definition());
       case Fact.Tagged tagged -> Tagged.newBuilder().setTags(tagged.tags()).build();
       case Fact.Untagged untagged -> Untagged.newBuilder().setKeys(untagged.keys()).build();
       case Fact.Deleted ignored -> Deleted.newBuilder().build();
@@ -244,5 +249,20 @@ public final class FactCodec {
               .setModelPackages(seen.modelPackages())
               .build();
     };
+  }
+
+  private static Created avro(Fact.Created created) {
+    return Created.newBuilder()
+        .setIsolation(Enums.isolation(created.isolation()))
+        .setHidden(created.hidden())
+        .setVpc(created.vpc())
+        .setInterContainerEncryption(created.interContainerEncryption())
+        .setTags(created.tags())
+        .setImages(created.images())
+        .setModelPackages(created.modelPackages())
+        .setModels(created.models())
+        .setDefinition(created.definition())
+        .setDefinitionKind(created.definitionKind())
+        .build();
   }
 }

@@ -2,6 +2,7 @@ package io.isotrail.streams.codec;
 
 import io.isotrail.avro.Compliance;
 import io.isotrail.avro.Evidence;
+import io.isotrail.avro.Served;
 import io.isotrail.streams.compliance.History;
 import io.isotrail.streams.compliance.Subject;
 import java.util.List;
@@ -69,7 +70,11 @@ public final class HistoryCodec {
         generation.getDetectedAt(),
         Map.copyOf(generation.getTags()),
         generation.getDeletedAt(),
-        List.copyOf(generation.getEndpoints()),
+        generation.getServed().stream()
+            .map(
+                served ->
+                    new History.Served(served.getEndpoint(), served.getFrom(), served.getTo()))
+            .toList(),
         generation.getSpells().stream().map(HistoryCodec::spell).toList());
   }
 
@@ -89,7 +94,17 @@ public final class HistoryCodec {
         .setDetectedAt(generation.detectedAt())
         .setTags(generation.tags())
         .setDeletedAt(generation.deletedAt())
-        .setEndpoints(generation.endpoints())
+        .setEndpoints(generation.endpointsAt(Long.MAX_VALUE))
+        .setServed(
+            generation.served().stream()
+                .map(
+                    served ->
+                        Served.newBuilder()
+                            .setEndpoint(served.endpoint())
+                            .setFrom(served.from())
+                            .setTo(served.to())
+                            .build())
+                .toList())
         .setSpells(generation.spells().stream().map(HistoryCodec::spell).toList())
         .build();
   }

@@ -7,12 +7,13 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.NavigableSet;
 
 /**
  * The one order in which facts are read. CloudTrail knows whole seconds only, so that within one
  * second the order is a convention: lifecycle facts alternate, starting with a delete if a
- * generation is alive, else with a create, each kind by eventID, leftovers last; then untag, tag,
- * deployment, inventory, each by eventID.
+ * generation is alive, else with a create, each kind by eventID, leftovers last; then redefinition,
+ * untag, tag, deployment, inventory, each by eventID.
  */
 final class CanonicalOrder {
 
@@ -23,27 +24,44 @@ final class CanonicalOrder {
           .thenComparing(Fact::account)
           .thenComparing(Fact::operation);
 
-  private CanonicalOrder() {}
+  private final NavigableSet<Long> touches;
+  private final List<Fact> ordered;
+  private boolean alive;
+  private long nextSecond;
 
-  static List<Fact> of(Collection<Fact> facts) {
+  private CanonicalOrder(NavigableSet<Long> touches, int size, boolean alive) {
+    this.touches = touches;
+    this.ordered = new ArrayList<>(size);
+    this.alive = alive;
+    this.nextSecond = Long.MIN_VALUE;
+  }
+
+  /**
+   * Orders the facts of one resource.
+   *
+   * @param touches seconds in which something else proves, after the facts of that second, that the
+   *     resource exists
+   * @param alive whether a generation is alive before the first of them
+   */
+  static List<Fact> of(Collection<Fact> facts, NavigableSet<Long> touches, boolean alive) {
     List<Fact> sorted = new ArrayList<>(facts);
     sorted.sort(WITHIN_TIME);
-    List<Fact> ordered = new ArrayList<>(sorted.size());
-    boolean alive = false;
+    CanonicalOrder order = new CanonicalOrder(touches, sorted.size(), alive);
     int start = 0;
     while (start < sorted.size()) {
       int end = start + 1;
       while (end < sorted.size() && sorted.get(end).at() == sorted.get(start).at()) {
         end++;
       }
-      alive = appendSecond(sorted.subList(start, end), alive, ordered);
+      order.appendSecond(sorted.subList(start, end));
       start = end;
     }
-    return Collections.unmodifiableList(ordered);
+    return Collections.unmodifiableList(order.ordered);
   }
 
-  /** Appends the facts of one second; answers whether a generation is alive after it. */
-  private static boolean appendSecond(List<Fact> second, boolean alive, List<Fact> ordered) {
+  private void appendSecond(List<Fact> second) {
+    long at = second.getFirst().at();
+    alive |= !touches.subSet(nextSecond, true, at, false).isEmpty();
     Deque<Fact> creates = new ArrayDeque<>();
     Deque<Fact> deletes = new ArrayDeque<>();
     List<Fact> others = new ArrayList<>();
@@ -51,6 +69,7 @@ final class CanonicalOrder {
       switch (fact.what()) {
         case Fact.Created created -> creates.add(fact);
         case Fact.Deleted deleted -> deletes.add(fact);
+        case Fact.Redefined redefined -> others.add(fact);
         case Fact.Tagged tagged -> others.add(fact);
         case Fact.Untagged untagged -> others.add(fact);
         case Fact.Deployed deployed -> others.add(fact);
@@ -59,25 +78,28 @@ final class CanonicalOrder {
       }
     }
     boolean deleted = !deletes.isEmpty();
-    boolean living = alive;
     while (!creates.isEmpty() || !deletes.isEmpty()) {
-      boolean creating = deletes.isEmpty() || (!living && !creates.isEmpty());
+      boolean creating = deletes.isEmpty() || (!alive && !creates.isEmpty());
       ordered.add((creating ? creates : deletes).remove());
-      living = creating;
+      alive = creating;
     }
     ordered.addAll(others);
-    return living || (!deleted && others.stream().anyMatch(fact -> Lives.isTrace(fact.what())));
+    boolean traced =
+        touches.contains(at) || others.stream().anyMatch(fact -> Lives.isTrace(fact.what()));
+    alive |= !deleted && traced;
+    nextSecond = at + 1;
   }
 
   private static int rank(Fact fact) {
     return switch (fact.what()) {
       case Fact.Created created -> 0;
       case Fact.Deleted deleted -> 1;
-      case Fact.Untagged untagged -> 2;
-      case Fact.Tagged tagged -> 3;
-      case Fact.Deployed deployed -> 4;
-      case Fact.Undeployed undeployed -> 4;
-      case Fact.Seen seen -> 5;
+      case Fact.Redefined redefined -> 2;
+      case Fact.Untagged untagged -> 3;
+      case Fact.Tagged tagged -> 4;
+      case Fact.Deployed deployed -> 5;
+      case Fact.Undeployed undeployed -> 5;
+      case Fact.Seen seen -> 6;
     };
   }
 }

@@ -28,8 +28,11 @@ public record Classification(String environment, String sensitivity, String owne
    * Classifies by tags, and by the account where tags are silent. The keys of the policy are looked
    * up in their order and in any letter case; of several tags that differ in case only, the one
    * whose key comes first in code point order counts. A blank value says nothing.
+   *
+   * @param inService whether it serves: where everything else is silent that is production
    */
-  public static Classification of(Policy policy, String account, Map<String, String> tags) {
+  public static Classification of(
+      Policy policy, String account, Map<String, String> tags, boolean inService) {
     Policy.Account known =
         policy.accounts().getOrDefault(account, new Policy.Account(null, null, null, null));
     String environment = first(tags, policy.environmentKeys());
@@ -37,7 +40,7 @@ public record Classification(String environment, String sensitivity, String owne
     String owner = first(tags, policy.ownerKeys());
     return new Classification(
         environment == null
-            ? environmentOf(policy, known.environment())
+            ? environmentOf(policy, known.environment(), inService)
             : environment(policy, environment),
         sensitivity == null
             ? sensitivityOf(policy, known.sensitivity())
@@ -56,9 +59,9 @@ public record Classification(String environment, String sensitivity, String owne
   }
 
   /** The map of accounts may use the plain words, whatever values the policy reads from tags. */
-  private static String environmentOf(Policy policy, @Nullable String account) {
+  private static String environmentOf(Policy policy, @Nullable String account, boolean inService) {
     if (account == null) {
-      return UNTAGGED;
+      return inService ? PRODUCTION : UNTAGGED;
     }
     return account.equalsIgnoreCase(PRODUCTION) ? PRODUCTION : environment(policy, account);
   }

@@ -53,7 +53,9 @@ public record Fact(
    * @param interContainerEncryption null when not visible or not applicable
    * @param images container images
    * @param modelPackages model packages or algorithms named
-   * @param models models that an endpoint config names
+   * @param models models that an endpoint config or a transform job names
+   * @param definition name of the job definition in which a schedule's flag stands
+   * @param definitionKind kind of that definition; null when it is none that we know
    */
   public record Created(
       Isolation isolation,
@@ -67,6 +69,13 @@ public record Fact(
       @Nullable String definition,
       @Nullable String definitionKind)
       implements What {}
+
+  /**
+   * The definition of a living resource was replaced; only monitoring schedules can be.
+   *
+   * @param definition what it is now; its tags, models and images count for nothing
+   */
+  public record Redefined(Created definition) implements What {}
 
   /** Tags were set; an existing key is overwritten. */
   public record Tagged(Map<String, String> tags) implements What {}

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param accountName name of the account by the policy's map
  * @param lastEventAt event time of its latest fact
  * @param generations the oldest first; empty when the facts say nothing that exists (a delete
- *     alone)
+ *     alone). Numbers may be missing: generations that are not judged (an endpoint config that
+ *     names models) and those that were purged
  */
 public record History(
     Subject subject, @Nullable String accountName, long lastEventAt, List<Generation> generations) {
@@ -32,7 +33,7 @@ public record History(
    * @param tags the latest tags
    * @param deletedAt when it was deleted, or must have been because its name was created again;
    *     null while it was not
-   * @param endpoints what serves it now; empty until deployments are judged
+   * @param served what served it when, in the order of beginning, then of the name
    * @param spells in time order, without gaps, the last one GONE when the generation has ended
    */
   public record Generation(
@@ -50,8 +51,29 @@ public record History(
       long detectedAt,
       Map<String, String> tags,
       @Nullable Long deletedAt,
-      List<String> endpoints,
-      List<Spell> spells) {}
+      List<Served> served,
+      List<Spell> spells) {
+
+    /** The endpoints that serve it at an instant, by name, each once. */
+    public List<String> endpointsAt(long instant) {
+      return served.stream()
+          .filter(each -> each.from() <= instant && (each.to() == null || instant < each.to()))
+          .map(Served::endpoint)
+          .distinct()
+          .sorted()
+          .toList();
+    }
+  }
+
+  /**
+   * A stretch in which an endpoint served a generation, by itself or through an inference
+   * component.
+   *
+   * @param endpoint its name
+   * @param from epoch seconds
+   * @param to exclusive; null while nothing ends it
+   */
+  public record Served(String endpoint, long from, @Nullable Long to) {}
 
   /**
    * A stretch of unchanged verdict.
@@ -59,7 +81,7 @@ public record History(
    * @param from inclusive
    * @param to exclusive; null when nothing known will end it
    * @param severity only in a violation
-   * @param inService null while deployments are not judged
+   * @param inService null for kinds that nothing serves
    * @param exception id of the exception in force, when EXEMPT
    * @param openedAt opening of the violation spell that this stretch belongs to
    * @param dueAt when that violation is due, by this and its earlier stretches

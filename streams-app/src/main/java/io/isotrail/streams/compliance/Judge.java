@@ -1,45 +1,65 @@
 package io.isotrail.streams.compliance;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The judge: from the facts about one resource and from what people decided, to its history. A pure
- * function; the clock takes part in nothing. Future transitions that are known already (an
- * exception that will expire) are part of the history.
+ * The judge: from the facts about one resource, from what others say of it and from what people
+ * decided, to its history. A pure function; the clock takes part in nothing. Future transitions
+ * that are known already (an exception that will expire) are part of the history.
  *
  * <p>Of one second only the state at its end is judged, so that a create and its tags in the same
  * second open nothing twice. One exception: a generation that begins and ends within one second has
  * one spell of no length, so that a violation in it counts as opened and ended after 0 seconds.
+ *
+ * <p>Runs (training, processing and tuning jobs) are judged once, at the second of their creation.
  */
 public final class Judge {
 
   /** An isolated create of the same name counts as a replacement for so long after the end. */
   private static final long REPLACEMENT_SECONDS = 86_400;
 
+  private static final Comparator<History.Served> SERVED_IN_ORDER =
+      Comparator.comparingLong(History.Served::from)
+          .thenComparing(History.Served::endpoint)
+          .thenComparing(History.Served::to, Comparator.nullsLast(Comparator.naturalOrder()));
+
   private final Subject subject;
+  private final Role role;
+  private final Joins joins;
+  private final Ground ground;
   private final NavigableMap<Long, Policy> policies;
   private final NavigableMap<Long, Optional<ExceptionGrant>> exceptions;
 
-  private Judge(Subject subject, Governance governance) {
+  private Judge(Subject subject, Joins joins, Ground ground, Governance governance) {
     this.subject = subject;
-    this.policies = PolicyCourse.of(governance.policies());
+    this.role = Role.of(subject.kind());
+    this.joins = joins;
+    this.ground = ground;
+    this.policies = governance.policyCourse();
     this.exceptions = ExceptionCourse.of(subject.arn(), governance.exceptions());
   }
 
   /**
    * Whether resources of this kind are judged.
    *
-   * @param kind type segment of the ARN
+   * @param kind type segment of the ARN of a governed kind
    */
   public static boolean judges(String kind) {
-    return kind.equals("model");
+    return Role.of(kind).judged();
+  }
+
+  /** Judges a resource that nothing else says anything about. */
+  public static History judge(Subject subject, Timeline timeline, Governance governance) {
+    return judge(subject, timeline, Joins.NONE, governance);
   }
 
   /**
@@ -47,16 +67,50 @@ public final class Judge {
    *
    * @return its history; without generations when the facts say nothing that exists, or when the
    *     kind is not judged
-   * @throws IllegalArgumentException when there is no policy
+   * @throws IllegalArgumentException when there is no policy, or the kind is none that is governed
    */
-  public static History judge(Subject subject, Timeline timeline, Governance governance) {
-    Judge judge = new Judge(subject, governance);
-    List<Fact> facts = timeline.facts();
+  public static History judge(
+      Subject subject, Timeline timeline, Joins joins, Governance governance) {
+    return judge(subject, Ground.NONE, timeline, joins, governance);
+  }
+
+  /**
+   * Judges a resource whose beginning is settled; its stretches up to then stay as they are.
+   *
+   * @param timeline without what was purged, or overwritten before the ground
+   */
+  public static History judge(
+      Subject subject, Ground ground, Timeline timeline, Joins joins, Governance governance) {
+    Judge judge = new Judge(subject, joins, ground, governance);
     return new History(
         subject,
         judge.accountName(),
-        facts.isEmpty() ? 0 : facts.getLast().at(),
-        judges(subject.kind()) ? judge.generations(Lives.of(facts)) : List.of());
+        lastEventAt(timeline, joins),
+        judge.role.judged()
+            ? judge.generations(Lives.of(timeline, joins.servings(), ground.purged()))
+            : List.of());
+  }
+
+  /**
+   * The isolation of a job definition as a schedule that names it has it: at any instant that of
+   * the generation that began last by then, as it was known.
+   *
+   * @return start in epoch seconds to isolation; empty when no generation ever began
+   */
+  public static NavigableMap<Long, Isolation> isolationOf(Subject definition, Timeline timeline) {
+    NavigableMap<Long, Isolation> course = new TreeMap<>();
+    for (Life life : Lives.of(timeline, List.of(), 0)) {
+      course.putAll(Flag.resolved(life.flagFrom, definition, Joins.NONE));
+    }
+    return course;
+  }
+
+  private static long lastEventAt(Timeline timeline, Joins joins) {
+    List<Fact> facts = timeline.facts();
+    if (!facts.isEmpty()) {
+      return facts.getLast().at();
+    }
+    return joins.servings().stream().mapToLong(Serving::from).max().orElse(0);
   }
 
   private @Nullable String accountName() {
@@ -64,11 +118,13 @@ public final class Judge {
     return account == null ? null : account.name();
   }
 
-  private List<History.Generation> generations(List<Lives.Life> lives) {
+  private List<History.Generation> generations(List<Life> lives) {
     List<History.Generation> generations = new ArrayList<>(lives.size());
     long nextIsolated = Long.MAX_VALUE;
-    for (Lives.Life life : lives.reversed()) {
-      generations.add(generation(life, nextIsolated));
+    for (Life life : lives.reversed()) {
+      if (!servesByItsModels(life)) {
+        generations.add(generation(life, nextIsolated));
+      }
       if (life.createdIsolated()) {
         nextIsolated = life.from;
       }
@@ -76,64 +132,131 @@ public final class Judge {
     return List.copyOf(generations.reversed());
   }
 
-  private History.Generation generation(Lives.Life life, long nextIsolated) {
+  /** An endpoint config that names models has no isolation of its own: theirs counts. */
+  private boolean servesByItsModels(Life life) {
+    return role == Role.ENDPOINT_CONFIG && !life.models.isEmpty();
+  }
+
+  private History.Generation generation(Life life, long nextIsolated) {
+    NavigableMap<Long, Isolation> isolation = Flag.resolved(life.flagFrom, subject, joins);
+    Isolation latest =
+        (role == Role.RUN ? isolation.firstEntry() : isolation.lastEntry()).getValue();
     return new History.Generation(
         life.number,
         life.id,
-        life.name,
+        life.name.isEmpty() ? subject.name() : life.name,
         life.from,
         life.created,
         life.createdBy,
-        life.isolation(),
+        latest,
         life.hidden,
         life.vpc,
         life.interContainerEncryption,
         life.exposedSince,
-        life.detectedAt,
+        detectedAt(life, isolation),
         life.tags(),
         life.end,
-        List.of(),
-        spells(life, nextIsolated));
+        served(life),
+        role == Role.RUN
+            ? onlySpell(life, isolation)
+            : spells(life, isolation, life.goneAt(), nextIsolated));
   }
 
-  private List<History.Spell> spells(Lives.Life life, long nextIsolated) {
-    SpellBuilder spells = new SpellBuilder();
-    for (long instant : instants(life)) {
-      spells.add(instant, verdict(life, instant));
+  private static long detectedAt(Life life, NavigableMap<Long, Isolation> isolation) {
+    return isolation.entrySet().stream()
+        .filter(known -> known.getValue() != Isolation.UNKNOWN)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(life.from);
+  }
+
+  private static List<History.Served> served(Life life) {
+    return life.servings.stream()
+        .map(serving -> new History.Served(serving.endpoint(), serving.from(), serving.to()))
+        .sorted(SERVED_IN_ORDER)
+        .toList();
+  }
+
+  /** The verdict on a run; it belongs to no violation that opens or ends. */
+  private List<History.Spell> onlySpell(Life life, NavigableMap<Long, Isolation> isolation) {
+    Verdict verdict = verdict(life, isolation, life.from);
+    return List.of(
+        new History.Spell(
+            life.from,
+            null,
+            verdict.status(),
+            verdict.severity(),
+            verdict.classification().environment(),
+            verdict.classification().sensitivity(),
+            verdict.classification().owner(),
+            verdict.thirdParty(),
+            verdict.inService(),
+            verdict.exception(),
+            null,
+            null,
+            null));
+  }
+
+  private List<History.Spell> spells(
+      Life life, NavigableMap<Long, Isolation> isolation, @Nullable Long gone, long nextIsolated) {
+    List<History.Spell> settled =
+        ground.settled(life.number).map(History.Generation::spells).orElse(List.of());
+    if (gone != null && gone <= ground.until() && !settled.isEmpty()) {
+      return settled;
     }
-    if (life.end == null || life.ending == null) {
-      return spells.open();
+    SpellBuilder spells = new SpellBuilder();
+    if (!settled.isEmpty()) {
+      spells.resume(settled, ground.until());
+    }
+    for (long instant : instants(life, isolation, gone)) {
+      if (settled.isEmpty() || instant > ground.until()) {
+        spells.add(instant, verdict(life, isolation, instant), life.replacedByUpdateAt(instant));
+      }
+    }
+    return gone == null ? spells.open() : spells.ended(gone, ending(life, gone, nextIsolated));
+  }
+
+  private static Ending ending(Life life, long gone, long nextIsolated) {
+    if (life.ending == Ending.INFERRED) {
+      return Ending.INFERRED;
     }
     boolean replaced =
-        life.ending == Ending.DELETED
-            && nextIsolated != Long.MAX_VALUE
-            && nextIsolated - life.end <= REPLACEMENT_SECONDS;
-    return spells.ended(life.end, replaced ? Ending.REPLACED : life.ending);
+        life.replacedByUpdate()
+            || (nextIsolated != Long.MAX_VALUE && nextIsolated - gone <= REPLACEMENT_SECONDS);
+    return replaced ? Ending.REPLACED : Ending.DELETED;
   }
 
   /** Every instant of a life at which the verdict may change, its beginning first. */
-  private NavigableSet<Long> instants(Lives.Life life) {
-    TreeSet<Long> instants = new TreeSet<>(life.tagsFrom.keySet());
-    instants.addAll(life.isolationFrom.keySet());
+  private NavigableSet<Long> instants(
+      Life life, NavigableMap<Long, Isolation> isolation, @Nullable Long gone) {
+    TreeSet<Long> instants = life.serviceChanges();
+    instants.addAll(life.tagsFrom.keySet());
+    instants.addAll(isolation.keySet());
     instants.addAll(policies.tailMap(life.from, false).keySet());
     instants.addAll(exceptions.tailMap(life.from, false).keySet());
-    if (life.end != null) {
-      instants.tailSet(life.end, true).clear();
+    if (gone != null) {
+      instants.tailSet(gone, true).clear();
     }
     instants.add(life.from);
+    if (ground.until() > life.from && (gone == null || ground.until() + 1 < gone)) {
+      // What people decided since the fold applies from the first second that is not settled.
+      instants.add(ground.until() + 1);
+    }
     return instants;
   }
 
-  private Verdict verdict(Lives.Life life, long instant) {
+  private Verdict verdict(Life life, NavigableMap<Long, Isolation> isolation, long instant) {
     Policy policy = at(policies, instant);
     Map<String, String> tags = at(life.tagsFrom, instant);
+    boolean serves = role.served() && life.inServiceAt(instant);
     return Verdict.of(
         subject,
         policy,
         at(exceptions, instant),
-        at(life.isolationFrom, instant),
-        Classification.of(policy, subject.account(), tags),
-        ThirdParty.is(policy, subject.account(), life.images, life.modelPackages));
+        at(isolation, instant),
+        Classification.of(policy, subject.account(), tags, serves),
+        ThirdParty.is(policy, subject.account(), life.images, life.modelPackages),
+        role.served() ? serves : null);
   }
 
   private static <T> T at(NavigableMap<Long, T> course, long instant) {

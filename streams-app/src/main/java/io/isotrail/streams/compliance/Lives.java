@@ -1,22 +1,21 @@
 package io.isotrail.streams.compliance;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds the ordered facts of one resource into its generations.
+ * Folds the ordered facts of one resource, and what served it, into its generations.
  *
  * <ul>
  *   <li>A create begins a generation; one that is still alive ends there as INFERRED.
  *   <li>A delete ends the living generation; a delete alone creates nothing.
- *   <li>A successful tag, untag or inventory observation proves that something exists: where
- *       nothing is alive it begins a generation whose creation was not seen. In the second of a
- *       delete it belongs to what was deleted, because the order within a second is unknown.
+ *   <li>A successful tag, untag, redefinition or inventory observation, and whatever begins to
+ *       serve it, proves that something exists: where nothing is alive it begins a generation whose
+ *       creation was not seen. In the second of a delete it belongs to what was deleted, because
+ *       the order within a second is unknown.
  *   <li>A new generation starts with no old tags.
  * </ul>
  */
@@ -24,13 +23,47 @@ final class Lives {
 
   private final List<Life> lives = new ArrayList<>();
   private @Nullable Life living;
+  private @Nullable Life lastEnded;
   private long lastDelete = Long.MIN_VALUE;
 
-  private Lives() {}
+  private final int purged;
 
-  static List<Life> of(List<Fact> ordered) {
-    Lives lives = new Lives();
-    ordered.forEach(lives::read);
+  private Lives(int purged) {
+    this.purged = purged;
+  }
+
+  /**
+   * The generations of a name.
+   *
+   * @param servings in any order
+   * @param purged number of the last generation before them
+   */
+  static List<Life> of(Timeline timeline, List<Serving> servings, int purged) {
+    if (servings.isEmpty()) {
+      Lives lives = new Lives(purged);
+      timeline.facts().forEach(lives::read);
+      return lives.lives;
+    }
+    return merged(timeline, servings, purged);
+  }
+
+  private static List<Life> merged(Timeline timeline, List<Serving> servings, int purged) {
+    List<Serving> inOrder = servings.stream().sorted(Serving.IN_ORDER).toList();
+    NavigableSet<Long> touches = new TreeSet<>();
+    inOrder.forEach(serving -> touches.add(serving.from()));
+    List<Fact> facts = timeline.facts(touches);
+    Lives lives = new Lives(purged);
+    int next = 0;
+    for (Serving serving : inOrder) {
+      // What begins to serve comes after all facts of its second.
+      while (next < facts.size() && facts.get(next).at() <= serving.from()) {
+        lives.read(facts.get(next++));
+      }
+      lives.bind(serving);
+    }
+    while (next < facts.size()) {
+      lives.read(facts.get(next++));
+    }
     return lives.lives;
   }
 
@@ -39,6 +72,7 @@ final class Lives {
     return switch (what) {
       case Fact.Tagged tagged -> true;
       case Fact.Untagged untagged -> true;
+      case Fact.Redefined redefined -> true;
       case Fact.Seen seen -> true;
       case Fact.Created created -> false;
       case Fact.Deleted deleted -> false;
@@ -50,17 +84,18 @@ final class Lives {
   private void read(Fact fact) {
     switch (fact.what()) {
       case Fact.Created created -> {
-        if (living != null) {
-          living.end(fact.at(), Ending.INFERRED);
-        }
-        begin(fact).describe(created);
+        end(fact.at(), Ending.INFERRED);
+        begin(fact.at(), fact.eventId(), fact.name()).create(fact.actor(), created);
       }
       case Fact.Deleted deleted -> {
-        if (living != null) {
-          living.end(fact.at(), Ending.DELETED);
-          living = null;
-        }
+        end(fact.at(), Ending.DELETED);
         lastDelete = fact.at();
+      }
+      case Fact.Redefined redefined -> {
+        Life life = touched(fact);
+        if (life != null) {
+          life.redefine(fact.at(), redefined.definition());
+        }
       }
       case Fact.Tagged tagged -> {
         Life life = touched(fact);
@@ -86,114 +121,35 @@ final class Lives {
     }
   }
 
+  private void bind(Serving serving) {
+    if (living != null) {
+      living.bind(serving);
+    } else if (serving.from() != lastDelete) {
+      begin(serving.from(), serving.eventId(), "").bind(serving);
+    } else if (lastEnded != null && lastEnded.endedAt(lastDelete)) {
+      lastEnded.bind(serving);
+    }
+  }
+
   private @Nullable Life touched(Fact fact) {
     if (living != null) {
       return living;
     }
-    return fact.at() == lastDelete ? null : begin(fact);
+    return fact.at() == lastDelete ? null : begin(fact.at(), fact.eventId(), fact.name());
   }
 
-  private Life begin(Fact fact) {
-    Life life = new Life(lives.size() + 1, fact);
+  private Life begin(long at, String eventId, String name) {
+    Life life = new Life(purged + lives.size() + 1, at, eventId, name);
     lives.add(life);
     living = life;
     return life;
   }
 
-  /** One generation while it is being read. */
-  static final class Life {
-    final int number;
-    final String id;
-    final String name;
-    final long from;
-    final boolean created;
-    final String createdBy;
-    final NavigableMap<Long, Map<String, String>> tagsFrom = new TreeMap<>();
-    final NavigableMap<Long, Isolation> isolationFrom = new TreeMap<>();
-    boolean hidden;
-    @Nullable Boolean vpc;
-    @Nullable Boolean interContainerEncryption;
-    List<String> images = List.of();
-    List<String> modelPackages = List.of();
-    long exposedSince;
-    long detectedAt;
-    @Nullable Long end;
-    @Nullable Ending ending;
-
-    private Life(int number, Fact first) {
-      this.number = number;
-      this.id = first.eventId();
-      this.name = first.name();
-      this.from = first.at();
-      this.created = first.what() instanceof Fact.Created;
-      this.createdBy = created ? first.actor() : "";
-      this.exposedSince = from;
-      this.detectedAt = from;
-      tagsFrom.put(from, Map.of());
-      isolationFrom.put(from, Isolation.UNKNOWN);
-    }
-
-    Isolation isolation() {
-      return isolationFrom.lastEntry().getValue();
-    }
-
-    Map<String, String> tags() {
-      return tagsFrom.lastEntry().getValue();
-    }
-
-    /** Whether it was created isolated. */
-    boolean createdIsolated() {
-      return created && isolationFrom.firstEntry().getValue() == Isolation.ISOLATED;
-    }
-
-    private void describe(Fact.Created what) {
-      isolationFrom.put(from, what.isolation());
-      tagsFrom.put(from, sorted(what.tags()));
-      hidden = what.hidden();
-      vpc = what.vpc();
-      interContainerEncryption = what.interContainerEncryption();
-      images = what.images();
-      modelPackages = what.modelPackages();
-    }
-
-    private void tag(long at, Map<String, String> added) {
-      TreeMap<String, String> tags = new TreeMap<>(tags());
-      tags.putAll(added);
-      tagsFrom.put(at, Collections.unmodifiableMap(tags));
-    }
-
-    private void untag(long at, List<String> keys) {
-      TreeMap<String, String> tags = new TreeMap<>(tags());
-      keys.forEach(tags::remove);
-      tagsFrom.put(at, Collections.unmodifiableMap(tags));
-    }
-
-    /**
-     * An observation makes known what the create did not show. What the create showed stays: the
-     * flag of these kinds cannot change.
-     */
-    private void observe(long at, Fact.Seen seen) {
-      if (isolation() == Isolation.UNKNOWN && seen.isolation() != Isolation.UNKNOWN) {
-        isolationFrom.put(at, seen.isolation());
-        detectedAt = at;
-        exposedSince = seen.createdAt() == null ? from : Math.min(from, seen.createdAt());
-        vpc = seen.vpc();
-        interContainerEncryption = seen.interContainerEncryption();
-        images = seen.images();
-        modelPackages = seen.modelPackages();
-      }
-      if (seen.tags() != null) {
-        tagsFrom.put(at, sorted(seen.tags()));
-      }
-    }
-
-    private void end(long at, Ending how) {
-      end = at;
-      ending = how;
-    }
-
-    private static Map<String, String> sorted(Map<String, String> tags) {
-      return Collections.unmodifiableMap(new TreeMap<>(tags));
+  private void end(long at, Ending how) {
+    if (living != null) {
+      living.end(at, how);
+      lastEnded = living;
+      living = null;
     }
   }
 }

@@ -14,14 +14,31 @@ final class SpellBuilder {
   private final List<History.Spell> spells = new ArrayList<>();
   private History.@Nullable Spell current;
 
-  /** The verdict that holds from an instant on; instants ascend. */
-  void add(long instant, Verdict verdict) {
+  /** Goes on from what is settled up to an instant. */
+  void resume(List<History.Spell> settled, long until) {
+    for (History.Spell spell : settled) {
+      if (spell.from() <= until) {
+        if (spell.to() != null && spell.to() <= until) {
+          spells.add(spell);
+        } else {
+          current = copy(spell, spell.from(), null, null);
+        }
+      }
+    }
+  }
+
+  /**
+   * The verdict that holds from an instant on; instants ascend.
+   *
+   * @param replaced whether at this instant it left service for something isolated
+   */
+  void add(long instant, Verdict verdict, boolean replaced) {
     History.Spell previous = current;
     History.Spell next = begin(instant, verdict, previous);
     if (previous == null) {
       current = next;
     } else if (!next.equals(starting(previous, instant))) {
-      close(previous, instant, ending(previous.status(), verdict.status()));
+      close(previous, instant, ending(previous.status(), verdict.status(), replaced));
       current = next;
     }
   }
@@ -79,14 +96,14 @@ final class SpellBuilder {
         verdict.classification().sensitivity(),
         verdict.classification().owner(),
         verdict.thirdParty(),
-        null,
+        verdict.inService(),
         verdict.exception(),
         openedAt,
         dueAt,
         null);
   }
 
-  private static @Nullable Ending ending(Status before, Status after) {
+  private static @Nullable Ending ending(Status before, Status after, boolean replaced) {
     if (before != Status.VIOLATION) {
       return null;
     }
@@ -94,7 +111,8 @@ final class SpellBuilder {
       case VIOLATION -> null;
       case EXEMPT -> Ending.EXEMPTED;
       case COMPLIANT -> Ending.ISOLATED;
-      case OUT_OF_SCOPE, UNDETERMINED, GONE -> Ending.RECLASSIFIED;
+      case OUT_OF_SCOPE -> replaced ? Ending.REPLACED : Ending.RECLASSIFIED;
+      case UNDETERMINED, GONE -> Ending.RECLASSIFIED;
     };
   }
 

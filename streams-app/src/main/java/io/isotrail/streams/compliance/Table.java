@@ -4,7 +4,9 @@ import io.isotrail.streams.compliance.History.Generation;
 import io.isotrail.streams.compliance.History.Spell;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,26 @@ public final class Table {
   }
 
   /**
+   * Every generation that is not gone at an instant, the oldest first: more than one where a name
+   * was created again while an endpoint still served what bore it before. Where all are gone, the
+   * one that began last.
+   *
+   * @return empty before the first generation
+   */
+  public static List<Row> rowsAt(History history, long asOf) {
+    List<Row> rows = new ArrayList<>();
+    for (Generation generation : history.generations()) {
+      if (generation.from() <= asOf) {
+        Spell spell = spellAt(generation, asOf);
+        if (spell.status() != Status.GONE) {
+          rows.add(row(history, generation, spell, spell, asOf, null));
+        }
+      }
+    }
+    return rows.isEmpty() ? rowAt(history, asOf).map(List::of).orElseGet(List::of) : rows;
+  }
+
+  /**
    * One line for each violation spell that opened by an instant, in the order of opening.
    *
    * @param ended true: also those that ended by then
@@ -50,7 +72,8 @@ public final class Table {
     for (Generation generation : history.generations()) {
       Spell last = null;
       for (Spell spell : generation.spells()) {
-        if (spell.status() != Status.VIOLATION || spell.from() > asOf) {
+        // A run is judged once: its verdict opens no violation.
+        if (spell.status() != Status.VIOLATION || spell.openedAt() == null || spell.from() > asOf) {
           continue;
         }
         if (last != null && !Objects.equals(last.openedAt(), spell.openedAt())) {
@@ -68,8 +91,10 @@ public final class Table {
   /** Every violation spell of a history, future openings and endings included. */
   public static List<ViolationSpell> violations(History history) {
     List<ViolationSpell> violations = new ArrayList<>();
+    Map<Integer, Generation> byNumber = new HashMap<>();
+    history.generations().forEach(each -> byNumber.put(each.number(), each));
     for (Row row : violationsAt(history, Long.MAX_VALUE, true)) {
-      Generation generation = history.generations().get(row.generation() - 1);
+      Generation generation = Objects.requireNonNull(byNumber.get(row.generation()));
       violations.add(
           new ViolationSpell(
               history.subject(),
@@ -135,7 +160,7 @@ public final class Table {
         shown.thirdParty(),
         shown.inService(),
         generation.deletedAt() != null && generation.deletedAt() <= asOf,
-        generation.endpoints(),
+        generation.endpointsAt(asOf),
         generation.vpc(),
         generation.interContainerEncryption(),
         generation.created() ? generation.from() : null,

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,16 @@ public final class Timeline {
     return new Timeline(more);
   }
 
+  /** Whether it holds no fact at all. */
+  public boolean isEmpty() {
+    return winners.isEmpty();
+  }
+
+  /** How many facts it holds, amended ones included. */
+  public int size() {
+    return winners.size();
+  }
+
   /**
    * Everything that must be stored to make this timeline again: the winning copy of every event,
    * amended ones included, in the order of time, eventID, account and operation.
@@ -87,10 +98,20 @@ public final class Timeline {
   public List<Fact> facts() {
     List<Fact> known = ordered;
     if (known == null) {
-      known = CanonicalOrder.of(effective());
+      known = facts(Collections.emptyNavigableSet());
       ordered = known;
     }
     return known;
+  }
+
+  /**
+   * As {@link #facts()}, for a resource whose existence is also proven elsewhere: whether a
+   * generation is alive decides the order of a create and a delete within one second.
+   *
+   * @param touches the seconds in which something began to serve it
+   */
+  List<Fact> facts(NavigableSet<Long> touches) {
+    return CanonicalOrder.of(effective(), touches, false);
   }
 
   private List<Fact> effective() {

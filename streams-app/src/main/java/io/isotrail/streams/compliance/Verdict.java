@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The verdict at one instant with everything that it hangs on.
  *
+ * @param inService null for kinds that nothing serves
  * @param objective time to remediate; only in a violation
  */
 record Verdict(
@@ -16,6 +17,7 @@ record Verdict(
     @Nullable Severity severity,
     Classification classification,
     boolean thirdParty,
+    @Nullable Boolean inService,
     @Nullable String exception,
     @Nullable Duration objective) {
 
@@ -28,24 +30,33 @@ record Verdict(
       Optional<ExceptionGrant> exception,
       Isolation isolation,
       Classification classification,
-      boolean thirdParty) {
+      boolean thirdParty,
+      @Nullable Boolean inService) {
     return switch (isolation) {
-      case ISOLATED -> plain(Status.COMPLIANT, classification, thirdParty);
-      case UNKNOWN -> plain(Status.UNDETERMINED, classification, thirdParty);
+      case ISOLATED -> plain(Status.COMPLIANT, classification, thirdParty, inService);
+      case UNKNOWN -> plain(Status.UNDETERMINED, classification, thirdParty, inService);
       case NOT_ISOLATED -> {
         if (isLeftOut(subject, policy, classification)) {
-          yield plain(Status.OUT_OF_SCOPE, classification, thirdParty);
+          yield plain(Status.OUT_OF_SCOPE, classification, thirdParty, inService);
         }
         if (exception.isPresent()) {
           yield new Verdict(
-              Status.EXEMPT, null, classification, thirdParty, exception.get().id(), null);
+              Status.EXEMPT,
+              null,
+              classification,
+              thirdParty,
+              inService,
+              exception.get().id(),
+              null);
         }
-        Severity severity = severity(policy, classification, thirdParty);
+        Severity severity =
+            severity(policy, classification, thirdParty, Boolean.TRUE.equals(inService));
         yield new Verdict(
             Status.VIOLATION,
             severity,
             classification,
             thirdParty,
+            inService,
             null,
             objective(policy, severity));
       }
@@ -58,8 +69,12 @@ record Verdict(
         () -> "the policy " + policy.version() + " has no objective for " + severity.word());
   }
 
-  private static Verdict plain(Status status, Classification classification, boolean thirdParty) {
-    return new Verdict(status, null, classification, thirdParty, null, null);
+  private static Verdict plain(
+      Status status,
+      Classification classification,
+      boolean thirdParty,
+      @Nullable Boolean inService) {
+    return new Verdict(status, null, classification, thirdParty, inService, null, null);
   }
 
   private static boolean isLeftOut(Subject subject, Policy policy, Classification classification) {
@@ -74,14 +89,14 @@ record Verdict(
 
   /**
    * By the first rule that matches. A third-party container raises by one level, unless the rule
-   * itself speaks of third parties. While deployments are not judged nothing counts as in service.
+   * itself speaks of third parties. What nothing can serve counts as not in service.
    */
   private static Severity severity(
-      Policy policy, Classification classification, boolean thirdParty) {
+      Policy policy, Classification classification, boolean thirdParty, boolean inService) {
     for (Policy.SeverityRule rule : policy.severity()) {
       if (accepts(rule.environments(), classification.environment())
           && accepts(rule.sensitivities(), classification.sensitivity())
-          && (rule.inService() == null || !rule.inService())
+          && (rule.inService() == null || rule.inService() == inService)
           && (rule.thirdParty() == null || rule.thirdParty() == thirdParty)) {
         return thirdParty && rule.thirdParty() == null ? rule.severity().raised() : rule.severity();
       }

@@ -54,7 +54,7 @@ public record RejectionVerdict(
     Subject subject = call.subject();
     Classification classification =
         Classification.of(
-            policy, subject.account(), call.requestVisible() ? call.tags() : Map.of());
+            policy, subject.account(), call.requestVisible() ? call.tags() : Map.of(), false);
     return new RejectionVerdict(
         call.at(),
         subject.key(),

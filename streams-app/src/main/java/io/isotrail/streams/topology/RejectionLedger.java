@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -37,30 +38,42 @@ final class RejectionLedger {
           .thenComparing(Fact::getContentHash, Comparator.reverseOrder())
           .thenComparing(Fact::getOrigin, Comparator.reverseOrder());
 
+  private static final String SETTLED = "settled";
+
   private final KeyValueStore<String, StoredRejection> store;
   private final KeyValueStore<String, String> keys;
   private final TallyBook tallies;
   private final Outbox outbox;
+  private final KeyValueStore<String, String> days;
+  private final Bounds bounds;
 
-  RejectionLedger(Stored stored, TallyBook tallies, Outbox outbox) {
+  RejectionLedger(Stored stored, TallyBook tallies, Outbox outbox, Bounds bounds) {
     this.store = stored.rejections();
     this.keys = stored.rejectionKeys();
     this.tallies = tallies;
     this.outbox = outbox;
+    this.days = stored.rejectionDays();
+    this.bounds = bounds;
   }
 
   /**
    * Takes a rejection.
    *
    * @param governance empty while no policy has been read: it is then only remembered
+   * @return false when the day on which it happened is settled
    */
-  void remember(Fact fact, Optional<Governance> governance) {
+  boolean remember(Fact fact, Optional<Governance> governance) {
+    String day = Keys.sortable(RejectionCodec.day(fact));
+    if (SETTLED.equals(days.get(day))) {
+      return false;
+    }
     String event = Keys.of(fact.getAccount(), RejectionCodec.event(fact));
     String oldKey = keys.get(event);
     StoredRejection old = oldKey == null ? null : store.get(oldKey);
     if (old != null && WINNER_LAST.compare(fact, old.getFact()) <= 0) {
-      return;
+      return true;
     }
+    days.put(day, Long.toString(outbox.now()));
     // What may change: the two themselves, and who is the first of their groups.
     Set<String> touched = new LinkedHashSet<>();
     String key =
@@ -74,6 +87,40 @@ final class RejectionLedger {
     keys.put(event, key);
     touched.add(key);
     governance.ifPresent(rules -> touched.forEach(each -> rejudge(each, rules)));
+    return true;
+  }
+
+  /**
+   * Drops the rejections of days that ended long ago and about which nothing came lately. They stay
+   * counted, and what comes for such a day is refused.
+   */
+  void purge(Slice slice) {
+    long now = outbox.now();
+    while (slice.takesOneMore()) {
+      Optional<KeyValue<String, StoredRejection>> oldest = oldest();
+      if (oldest.isEmpty() || !isOver(oldest.get().value.getFact(), now)) {
+        return;
+      }
+      Fact fact = oldest.get().value.getFact();
+      days.put(Keys.sortable(RejectionCodec.day(fact)), SETTLED);
+      store.delete(oldest.get().key);
+      keys.delete(Keys.of(fact.getAccount(), RejectionCodec.event(fact)));
+      outbox.say(Topics.REJECTIONS, RejectionCodec.key(fact), null);
+    }
+  }
+
+  private boolean isOver(Fact fact, long now) {
+    String arrived = days.get(Keys.sortable(RejectionCodec.day(fact)));
+    return SETTLED.equals(arrived)
+        || bounds.isDayOver(
+            RejectionCodec.day(fact), arrived == null ? 0 : Long.parseLong(arrived), now);
+  }
+
+  /** The keys begin with the day. */
+  private Optional<KeyValue<String, StoredRejection>> oldest() {
+    try (KeyValueIterator<String, StoredRejection> entries = store.all()) {
+      return entries.hasNext() ? Optional.of(entries.next()) : Optional.empty();
+    }
   }
 
   /** Judges a rejection again; nothing is said when the verdict stands. */

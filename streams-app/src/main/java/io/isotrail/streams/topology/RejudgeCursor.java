@@ -53,7 +53,7 @@ final class RejudgeCursor {
       Slice slice, Governance governance, Timelines timelines, RejectionLedger rejections) {
     while (running() && slice.takesOneMore()) {
       if (stored.cursor().get(TIMELINES) != null) {
-        step(TIMELINES, stored.timelines(), entry -> timelines.rejudge(entry.value, governance));
+        step(TIMELINES, stored.timelines(), entry -> timelines.rejudge(entry.key, governance));
       } else {
         step(REJECTIONS, stored.rejections(), entry -> rejections.rejudge(entry.key, governance));
       }

@@ -28,6 +28,9 @@ final class ResourceJudge implements Processor<String, SpecificRecord, String, C
   private static final Duration BETWEEN_SLICES = Duration.ofMillis(10);
   private static final Duration BETWEEN_DUE_TIMES = Duration.ofSeconds(1);
 
+  /** Facts refused because their time is settled; for operations: a replay counts again. */
+  private static final String SETTLED_COUNTER = "isotrail.facts.settled";
+
   private final StreamsSettings settings;
   private final MeterRegistry metrics;
   private @Nullable Task task;
@@ -51,13 +54,14 @@ final class ResourceJudge implements Processor<String, SpecificRecord, String, C
     Stored stored = Stored.of(context);
     Outbox outbox = new Outbox(context);
     TallyBook tallies = new TallyBook(stored.tallies(), outbox);
+    Bounds bounds = Bounds.of(settings);
     task =
         new Task(
             context,
             outbox,
             new GovernanceBook(stored.governance()),
-            new Timelines(stored, tallies, outbox, settings.timelineLimit()),
-            new RejectionLedger(stored, tallies, outbox),
+            new Timelines(stored, tallies, outbox, bounds),
+            new RejectionLedger(stored, tallies, outbox, bounds),
             new RejudgeCursor(stored, outbox));
     context.schedule(BETWEEN_SLICES, PunctuationType.WALL_CLOCK_TIME, now -> rejudgeSlice());
     context.schedule(BETWEEN_DUE_TIMES, PunctuationType.WALL_CLOCK_TIME, now -> sayWhatIsDue());
@@ -78,16 +82,27 @@ final class ResourceJudge implements Processor<String, SpecificRecord, String, C
     if (objection.isPresent()) {
       putAside(DeadLetters.UNUSABLE_FACT, objection.get(), fact.toString());
     } else if (FactCodec.isRejection(fact)) {
-      task().rejections().remember(fact, task().governance().current());
-    } else if (!task().timelines().remember(fact, task().governance().current())) {
-      putAside(
-          DeadLetters.TIMELINE_FULL,
-          "the resource has too many facts: more tags and deployments than "
-              + settings.timelineLimit()
-              + " (isotrail.streams.timeline.facts), ten times that of all sorts, or more than a"
-              + " record can hold",
-          fact.toString());
+      if (!task().rejections().remember(fact, task().governance().current())) {
+        countSettled();
+      }
+    } else {
+      switch (task().timelines().remember(fact, task().governance().current())) {
+        case REMEMBERED -> {}
+        case SETTLED -> countSettled();
+        case FULL ->
+            putAside(
+                DeadLetters.TIMELINE_FULL,
+                "the resource has too many facts, even after folding: more than "
+                    + settings.timelineLimit()
+                    + " (isotrail.streams.timeline.facts) allows, or more than a record can hold",
+                fact.toString());
+      }
     }
+  }
+
+  /** It happened in a time that was purged or folded; it is kept in the topic of facts alone. */
+  private void countSettled() {
+    metrics.counter(SETTLED_COUNTER).increment();
   }
 
   private void take(Governance revision) {
@@ -117,7 +132,9 @@ final class ResourceJudge implements Processor<String, SpecificRecord, String, C
   }
 
   private void sayWhatIsDue() {
-    task().timelines().sayWhatIsDue(new Slice(settings.rejudgeSlice(), System::nanoTime));
+    Slice slice = new Slice(settings.rejudgeSlice(), System::nanoTime);
+    task().timelines().sayWhatIsDue(slice);
+    task().rejections().purge(slice);
   }
 
   private void putAside(String reason, String message, String content) {

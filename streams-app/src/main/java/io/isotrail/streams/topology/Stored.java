@@ -28,6 +28,8 @@ import org.apache.kafka.streams.state.Stores;
  * @param due resources whose verdict changes at a known instant, by that instant
  * @param tallies counts, by day and dimensions
  * @param rejections rejections, by day, resource, actor, event time and event
+ * @param graves end and number of the last purged generation, by resource key
+ * @param rejectionDays when a rejection of that UTC day arrived last, or that the day is settled
  * @param rejectionKeys key in the store of rejections, by account and event
  */
 record Stored(
@@ -37,7 +39,9 @@ record Stored(
     KeyValueStore<String, String> due,
     KeyValueStore<String, Tally> tallies,
     KeyValueStore<String, StoredRejection> rejections,
-    KeyValueStore<String, String> rejectionKeys) {
+    KeyValueStore<String, String> rejectionKeys,
+    KeyValueStore<String, String> graves,
+    KeyValueStore<String, String> rejectionDays) {
 
   private static final String TIMELINES = "timelines";
   private static final String GOVERNANCE = "governance";
@@ -46,6 +50,8 @@ record Stored(
   private static final String TALLIES = "tallies";
   private static final String REJECTIONS = "rejections";
   private static final String REJECTION_KEYS = "rejections-by-event";
+  private static final String GRAVES = "graves";
+  private static final String REJECTION_DAYS = "rejection-days";
 
   static Stored of(ProcessorContext<?, ?> context) {
     return new Stored(
@@ -55,7 +61,9 @@ record Stored(
         context.getStateStore(DUE),
         context.getStateStore(TALLIES),
         context.getStateStore(REJECTIONS),
-        context.getStateStore(REJECTION_KEYS));
+        context.getStateStore(REJECTION_KEYS),
+        context.getStateStore(GRAVES),
+        context.getStateStore(REJECTION_DAYS));
   }
 
   static Set<StoreBuilder<?>> builders(Settings settings) {
@@ -65,10 +73,12 @@ record Stored(
             onDisk(TIMELINES, avro(TIMELINES, StoredTimeline.class, settings)),
             inMemory(GOVERNANCE, avro(GOVERNANCE, Governance.class, settings)),
             inMemory(CURSOR, Serdes.String()),
-            inMemory(DUE, Serdes.String()),
+            onDisk(DUE, Serdes.String()),
             onDisk(TALLIES, avro(TALLIES, Tally.class, settings)),
             onDisk(REJECTIONS, avro(REJECTIONS, StoredRejection.class, settings)),
-            onDisk(REJECTION_KEYS, Serdes.String())));
+            onDisk(REJECTION_KEYS, Serdes.String()),
+            onDisk(GRAVES, Serdes.String()),
+            inMemory(REJECTION_DAYS, Serdes.String())));
   }
 
   private static <V> StoreBuilder<?> onDisk(String name, Serde<V> serde) {

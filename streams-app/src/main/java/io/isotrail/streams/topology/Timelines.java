@@ -1,8 +1,5 @@
 package io.isotrail.streams.topology;
 
-import io.isotrail.avro.Compliance;
-import io.isotrail.avro.StoredFact;
-import io.isotrail.avro.StoredTimeline;
 import io.isotrail.avro.Violation;
 import io.isotrail.schemas.topic.Topics;
 import io.isotrail.streams.codec.EvidenceCodec;
@@ -13,15 +10,17 @@ import io.isotrail.streams.compliance.Fact;
 import io.isotrail.streams.compliance.Governance;
 import io.isotrail.streams.compliance.History;
 import io.isotrail.streams.compliance.Judge;
+import io.isotrail.streams.compliance.Remembered;
+import io.isotrail.streams.compliance.Role;
+import io.isotrail.streams.compliance.Settling;
 import io.isotrail.streams.compliance.Subject;
 import io.isotrail.streams.compliance.Timeline;
 import io.isotrail.streams.kpi.Movement;
 import io.isotrail.streams.kpi.Movements;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.streams.state.KeyValueStore;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,87 +29,68 @@ import org.jspecify.annotations.Nullable;
  */
 final class Timelines {
 
-  /**
-   * A character takes three bytes at most, and the history no more than the facts: so a row stays
-   * below the largest record.
-   */
-  private static final long MOST_CHARACTERS = StreamsProperties.LARGEST_RECORD / 8;
+  /** What became of a fact. */
+  enum Taken {
+    /** It is remembered, now or before. */
+    REMEMBERED,
+    /** Its timeline is full. */
+    FULL,
+    /** It happened in a time that is settled. */
+    SETTLED
+  }
 
-  /** Facts of all sorts, as a multiple of the limit. */
-  private static final long HARD_LIMIT = 10;
-
-  private final KeyValueStore<String, StoredTimeline> store;
+  private final Memory memory;
   private final TallyBook tallies;
   private final DueTimes due;
   private final Outbox outbox;
-  private final int limit;
+  private final Bounds bounds;
 
-  Timelines(Stored stored, TallyBook tallies, Outbox outbox, int limit) {
-    this.store = stored.timelines();
+  Timelines(Stored stored, TallyBook tallies, Outbox outbox, Bounds bounds) {
+    this.memory = new Memory(stored.timelines(), stored.graves(), bounds.mostHeld());
     this.tallies = tallies;
     this.due = new DueTimes(stored.due());
     this.outbox = outbox;
-    this.limit = limit;
+    this.bounds = bounds;
   }
 
   /**
-   * Adds a fact to its timeline and judges it.
+   * Adds a fact to its timeline and judges whatever hangs on it.
    *
    * @param governance empty while no policy has been read: the fact is then only remembered
-   * @return false when the timeline is full and the fact was not taken
    */
-  boolean remember(io.isotrail.avro.Fact fact, Optional<Governance> governance) {
-    Subject subject = FactCodec.subject(fact);
-    StoredTimeline known = store.get(subject.key());
-    Timeline before = known == null ? Timeline.EMPTY : timeline(known);
-    Timeline after = before.with(FactCodec.fact(fact));
+  Taken remember(io.isotrail.avro.Fact record, Optional<Governance> governance) {
+    Subject subject = FactCodec.subject(record);
+    Fact fact = FactCodec.fact(record);
+    Joining joining = new Joining(memory);
+    Draft own = joining.draft(subject);
+    Timeline before = own.timeline();
+    Timeline after = before.with(fact);
     if (after.equals(before)) {
-      return true;
+      return Taken.REMEMBERED;
     }
-    if (after.all().size() > before.all().size() && isTooMuch(FactCodec.fact(fact).what(), after)) {
-      return false;
+    if (own.ground().refuses(fact)) {
+      return Taken.SETTLED;
     }
-    conclude(subject, known, after, governance, true);
-    return true;
-  }
-
-  /**
-   * Tags and deployments are repeated at will, so they are held to the limit and to half of the
-   * room. What says that a resource exists or is gone must find a place beside them: without it a
-   * deleted resource would stay in violation for ever.
-   */
-  private boolean isTooMuch(Fact.What what, Timeline timeline) {
-    List<Fact> repeatable =
-        timeline.all().stream().filter(fact -> isRepeatable(fact.what())).toList();
-    return (isRepeatable(what)
-            && (repeatable.size() > limit || characters(repeatable) > MOST_CHARACTERS / 2))
-        || timeline.all().size() > HARD_LIMIT * limit
-        || characters(timeline.all()) > MOST_CHARACTERS;
-  }
-
-  private static boolean isRepeatable(Fact.What what) {
-    return switch (what) {
-      case Fact.Tagged ignored -> true;
-      case Fact.Untagged ignored -> true;
-      case Fact.Deployed ignored -> true;
-      case Fact.Undeployed ignored -> true;
-      case Fact.Created ignored -> false;
-      case Fact.Deleted ignored -> false;
-      case Fact.Seen ignored -> false;
-    };
-  }
-
-  private static long characters(Collection<Fact> facts) {
-    return facts.stream().mapToLong(FactCodec::characters).sum();
+    if (after.size() > before.size() && bounds.isTooMuch(fact.what(), after)) {
+      return Taken.FULL;
+    }
+    own.take(after);
+    joining.spread(subject);
+    joining.drafts().forEach(draft -> conclude(joining, draft, governance));
+    return Taken.REMEMBERED;
   }
 
   /** Judges a resource again; nothing is said when the verdict stands. */
-  void rejudge(StoredTimeline known, Governance governance) {
-    Subject subject = FactCodec.subject(known.getFacts().getFirst().getFact());
-    conclude(subject, known, timeline(known), Optional.of(governance), false);
+  void rejudge(String key, Governance governance) {
+    Subject subject = Subject.ofKey(key);
+    if (Role.of(subject.kind()).judged()) {
+      Joining joining = new Joining(memory);
+      Draft draft = joining.draft(subject);
+      write(draft, judged(joining, draft, governance));
+    }
   }
 
-  /** Says the rows again whose verdict has changed by the mere passing of time. */
+  /** Does for every resource whose instant has come what time asks for. */
   void sayWhatIsDue(Slice slice) {
     long now = outbox.now();
     while (slice.takesOneMore()) {
@@ -118,66 +98,136 @@ final class Timelines {
       if (reached.isEmpty()) {
         return;
       }
-      sayWhatIsDue(reached.get(), now);
+      sayWhatIsDue(Subject.ofKey(reached.get()), now);
     }
   }
 
-  private void sayWhatIsDue(String resource, long now) {
-    StoredTimeline known = store.get(resource);
-    if (known == null || known.getJudgement() == null) {
-      throw new IllegalStateException("the store due names a resource that was never judged");
+  private void sayWhatIsDue(Subject subject, long now) {
+    Remembered known = memory.recall(subject);
+    if (known.due() == null) {
+      throw new IllegalStateException("the store due names a resource that has no due time");
     }
-    History history = HistoryCodec.history(known.getJudgement());
-    Long next = DueTimes.nextChange(history, now);
-    due.move(resource, known.getDue(), next);
-    store.put(resource, StoredTimeline.newBuilder(known).setDue(next).build());
-    sayRow(resource, history, timeline(known));
+    Remembered purged =
+        bounds.purgeable(known, now).map(purgeable -> purge(known, purgeable)).orElse(known);
+    Long next = nextDue(purged, now);
+    due.move(subject.key(), known.due(), next);
+    Remembered after = with(purged, next);
+    if (Bounds.isGrave(after)) {
+      memory.bury(after);
+    } else {
+      memory.keep(after);
+    }
+    sayRow(known.history(), after);
   }
 
-  private void conclude(
-      Subject subject,
-      @Nullable StoredTimeline known,
-      Timeline timeline,
-      Optional<Governance> governance,
-      boolean newEvidence) {
-    Compliance judged = known == null ? null : known.getJudgement();
-    Long dueBefore = known == null ? null : known.getDue();
-    if (governance.isEmpty() || !Judge.judges(subject.kind())) {
-      if (newEvidence) {
-        store.put(subject.key(), stored(subject, timeline, judged, dueBefore));
+  /**
+   * Before it goes, whatever was concluded with its help is settled: the servers that asked for it,
+   * and what hangs on it.
+   */
+  private Remembered purge(Remembered known, Settling.Purgeable purgeable) {
+    TreeSet<String> others = new TreeSet<>(known.dependents());
+    known.servings().forEach(serving -> others.add(serving.server()));
+    for (String other : others) {
+      Remembered before = memory.recall(Subject.ofKey(other));
+      Remembered settled = Settling.settle(before, purgeable.until());
+      if (settled != before && !before.timeline().isEmpty()) {
+        memory.keep(settled);
       }
+    }
+    return Settling.purge(known, purgeable);
+  }
+
+  private void conclude(Joining joining, Draft draft, Optional<Governance> governance) {
+    Subject subject = draft.subject();
+    History history = draft.before().history();
+    if (governance.isPresent() && joining.isToBeJudged(subject)) {
+      history = judged(joining, draft, governance.get());
+    }
+    write(draft, history);
+  }
+
+  private static History judged(Joining joining, Draft draft, Governance governance) {
+    return Judge.judge(
+        draft.subject(),
+        draft.ground(),
+        draft.timeline(),
+        joining.joins(draft.subject()),
+        governance);
+  }
+
+  private void write(Draft draft, @Nullable History judged) {
+    Remembered before = draft.before();
+    boolean changed = judged != null && !judged.equals(before.history());
+    if (!changed && !draft.isChanged()) {
       return;
     }
-    History before = judged == null ? null : HistoryCodec.history(judged);
-    History after = Judge.judge(subject, timeline, governance.get());
-    boolean changed = !after.equals(before);
-    if (!changed && !newEvidence) {
-      return;
-    }
-    Long dueAfter = DueTimes.nextChange(after, outbox.now());
-    due.move(subject.key(), dueBefore, dueAfter);
-    store.put(
-        subject.key(), stored(subject, timeline, HistoryCodec.row(after, List.of(), 0), dueAfter));
+    Remembered after =
+        new Remembered(
+            draft.subject(),
+            draft.ground(),
+            draft.timeline(),
+            draft.servings(),
+            draft.targets(),
+            draft.dependents(),
+            judged,
+            before.due(),
+            draft.newEvidence() ? outbox.now() : before.changedAt());
+    after = bounds.folded(after);
+    Long next = nextDue(after, outbox.now());
+    due.move(draft.subject().key(), before.due(), next);
+    after = with(after, next);
+    memory.keep(after);
     if (changed) {
-      tallies.replace(movements(before), movements(after));
-      sayViolations(before, after);
+      tallies.replace(movements(before.history()), movements(judged));
+      sayViolations(before.history(), judged);
     }
-    if (!after.generations().isEmpty()) {
-      sayRow(subject.key(), after, timeline);
-    } else if (before != null && !before.generations().isEmpty()) {
-      outbox.say(Topics.COMPLIANCE, subject.key(), null);
+    if (changed || draft.newEvidence()) {
+      sayRow(before.history(), after);
     }
+  }
+
+  private @Nullable Long nextDue(Remembered remembered, long now) {
+    Long change =
+        remembered.history() == null ? null : DueTimes.nextChange(remembered.history(), now);
+    Long purge = bounds.purgeAt(remembered);
+    if (purge != null) {
+      purge = Math.max(purge, now + 1);
+    }
+    if (change == null || purge == null) {
+      return change == null ? purge : change;
+    }
+    return Math.min(change, purge);
+  }
+
+  private static Remembered with(Remembered remembered, @Nullable Long due) {
+    return new Remembered(
+        remembered.subject(),
+        remembered.ground(),
+        remembered.timeline(),
+        remembered.servings(),
+        remembered.targets(),
+        remembered.dependents(),
+        remembered.history(),
+        due,
+        remembered.changedAt());
   }
 
   private static List<Movement> movements(@Nullable History history) {
     return history == null ? List.of() : Movements.of(history);
   }
 
-  private void sayRow(String resource, History history, Timeline timeline) {
-    outbox.say(
-        Topics.COMPLIANCE,
-        resource,
-        HistoryCodec.row(history, EvidenceCodec.evidence(timeline.facts()), outbox.now()));
+  private void sayRow(@Nullable History before, Remembered after) {
+    String key = after.subject().key();
+    History history = after.history();
+    if (history != null && !history.generations().isEmpty()) {
+      outbox.say(
+          Topics.COMPLIANCE,
+          key,
+          HistoryCodec.row(
+              history, EvidenceCodec.evidence(after.timeline().facts()), outbox.now()));
+    } else if (before != null && !before.generations().isEmpty()) {
+      outbox.say(Topics.COMPLIANCE, key, null);
+    }
   }
 
   private void sayViolations(@Nullable History before, History after) {
@@ -192,16 +242,5 @@ final class Timelines {
             outbox.say(Topics.VIOLATIONS, key, violation);
           }
         });
-  }
-
-  private static Timeline timeline(StoredTimeline stored) {
-    return Timeline.of(stored.getFacts().stream().map(FactCodec::fact).toList());
-  }
-
-  private static StoredTimeline stored(
-      Subject subject, Timeline timeline, @Nullable Compliance judgement, @Nullable Long due) {
-    List<StoredFact> facts =
-        timeline.all().stream().map(fact -> FactCodec.stored(subject, fact)).toList();
-    return StoredTimeline.newBuilder().setFacts(facts).setJudgement(judgement).setDue(due).build();
   }
 }

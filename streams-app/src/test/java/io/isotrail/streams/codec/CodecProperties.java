@@ -174,7 +174,7 @@ class CodecProperties {
                     3,
                     tags,
                     deletedAt,
-                    List.of("endpoint"),
+                    List.of(new History.Served("endpoint", 1, deletedAt)),
                     spells));
   }
 

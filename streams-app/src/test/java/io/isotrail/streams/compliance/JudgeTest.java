@@ -278,14 +278,14 @@ class JudgeTest {
   }
 
   @Test
-  void otherKindsAreNotJudgedYet() {
-    Subject job = new Subject("aws", Facts.ACCOUNT, "eu-central-1", "training-job", "fraud-v3");
+  void whatServesHasNoVerdictOfItsOwn() {
+    Subject endpoint = new Subject("aws", Facts.ACCOUNT, "eu-central-1", "endpoint", "fraud-v3");
 
     History history =
         Judge.judge(
-            job, Timeline.of(List.of(created(1, "c", Isolation.ISOLATED, Map.of()))), DEFAULT);
+            endpoint, Timeline.of(List.of(created(1, "c", Isolation.ISOLATED, Map.of()))), DEFAULT);
 
-    assertThat(Judge.judges("training-job")).isFalse();
+    assertThat(Judge.judges("endpoint")).isFalse();
     assertThat(history.generations()).isEmpty();
     assertThat(history.lastEventAt()).isEqualTo(1);
   }

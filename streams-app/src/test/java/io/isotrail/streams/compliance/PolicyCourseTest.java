@@ -83,12 +83,13 @@ class PolicyCourseTest {
             Classification.of(
                 Facts.POLICY,
                 "1",
-                Map.of("STAGE", "prod", "Env", "dev", "env", "LIVE", "Team", " ml ", "owner", "x")))
+                Map.of("STAGE", "prod", "Env", "dev", "env", "LIVE", "Team", " ml ", "owner", "x"),
+                false))
         // Of Env and env the first in code point order counts, and both come before STAGE.
         .isEqualTo(new Classification("non-production", "unclassified", "ml"));
     assertThat(
             Classification.of(
-                Facts.POLICY, "1", Map.of("Env", "", "env", "LIVE", "SENSITIVITY", "Phi")))
+                Facts.POLICY, "1", Map.of("Env", "", "env", "LIVE", "SENSITIVITY", "Phi"), false))
         .isEqualTo(new Classification("production", "restricted", ""));
   }
 

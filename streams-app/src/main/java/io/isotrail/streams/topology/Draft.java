@@ -1,0 +1,129 @@
+package io.isotrail.streams.topology;
+
+import io.isotrail.streams.compliance.Ground;
+import io.isotrail.streams.compliance.Lifespan;
+import io.isotrail.streams.compliance.Remembered;
+import io.isotrail.streams.compliance.Serving;
+import io.isotrail.streams.compliance.Subject;
+import io.isotrail.streams.compliance.Timeline;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** One resource while a step changes what is remembered of it. */
+final class Draft {
+
+  private static final Comparator<Serving> BY_SERVER =
+      Comparator.comparing(Serving::server).thenComparingLong(Serving::from);
+
+  private final Remembered before;
+  private final Ground ground;
+  private Timeline timeline;
+  private List<Serving> servings;
+  private SortedSet<String> targets;
+  private SortedSet<String> dependents;
+  private boolean newEvidence;
+
+  Draft(Remembered before) {
+    this.before = before;
+    this.ground = before.ground();
+    this.timeline = before.timeline();
+    this.servings = before.servings();
+    this.targets = before.targets();
+    this.dependents = before.dependents();
+  }
+
+  Remembered before() {
+    return before;
+  }
+
+  Subject subject() {
+    return before.subject();
+  }
+
+  Ground ground() {
+    return ground;
+  }
+
+  Timeline timeline() {
+    return timeline;
+  }
+
+  List<Serving> servings() {
+    return servings;
+  }
+
+  SortedSet<String> targets() {
+    return targets;
+  }
+
+  SortedSet<String> dependents() {
+    return dependents;
+  }
+
+  /** Whether a fact of its own came to it. */
+  boolean newEvidence() {
+    return newEvidence;
+  }
+
+  boolean isChanged() {
+    return newEvidence
+        || servings != before.servings()
+        || targets != before.targets()
+        || dependents != before.dependents();
+  }
+
+  void take(Timeline longer) {
+    timeline = longer;
+    newEvidence = true;
+  }
+
+  void addDependent(String key) {
+    if (!dependents.contains(key)) {
+      dependents = new TreeSet<>(dependents);
+      dependents.add(key);
+    }
+  }
+
+  void setTargets(SortedSet<String> keys) {
+    if (!targets.equals(keys)) {
+      targets = new TreeSet<>(keys);
+    }
+  }
+
+  /**
+   * What a server asks of this one, in place of what it asked before. What ended before the
+   * server's, or this one's, ground stays as it is.
+   *
+   * @return whether that changed anything
+   */
+  boolean serve(String server, Ground ofServer, List<Serving> asked) {
+    List<Serving> next = new ArrayList<>(servings.size() + asked.size());
+    for (Serving serving : servings) {
+      if (!serving.server().equals(server) || isSettled(serving, ofServer)) {
+        next.add(serving);
+      }
+    }
+    for (Serving serving : asked) {
+      if (!isSettled(serving, ground) && !isSettled(serving, ofServer)) {
+        next.add(serving);
+      }
+    }
+    next.sort(BY_SERVER);
+    if (next.equals(servings)) {
+      return false;
+    }
+    servings = List.copyOf(next);
+    return true;
+  }
+
+  private static boolean isSettled(Serving serving, Ground by) {
+    return serving.to() != null && serving.to() <= by.until();
+  }
+
+  List<Lifespan> lifespans() {
+    return Lifespan.of(timeline, servings);
+  }
+}

@@ -1,0 +1,126 @@
+package io.isotrail.streams.topology;
+
+import io.isotrail.avro.StoredTimeline;
+import io.isotrail.streams.codec.RememberedCodec;
+import io.isotrail.streams.compliance.Ground;
+import io.isotrail.streams.compliance.Remembered;
+import io.isotrail.streams.compliance.Subject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * What this task remembers of each resource. The latest ones are also held as objects, because
+ * facts about one resource come close together; every change goes to the store at once, and a task
+ * that begins anew begins without them.
+ */
+final class Memory {
+
+  private final KeyValueStore<String, StoredTimeline> store;
+  private final KeyValueStore<String, String> graves;
+  private final int mostHeld;
+
+  /** By use, the latest last. */
+  private final LinkedHashMap<String, Remembered> held = new LinkedHashMap<>(64, 0.75f, true);
+
+  private long weight;
+
+  /**
+   * @param mostHeld facts, servings and spells that are held as objects
+   */
+  Memory(
+      KeyValueStore<String, StoredTimeline> store,
+      KeyValueStore<String, String> graves,
+      int mostHeld) {
+    this.store = store;
+    this.graves = graves;
+    this.mostHeld = mostHeld;
+  }
+
+  /** What is remembered of a resource; of one that was purged only the grave. */
+  Remembered recall(Subject subject) {
+    String key = subject.key();
+    Remembered known = held.get(key);
+    if (known == null) {
+      StoredTimeline stored = store.get(key);
+      known = stored == null ? unknown(subject) : RememberedCodec.remembered(key, stored);
+      hold(key, known);
+    }
+    return known;
+  }
+
+  /** Keeps it, or forgets it when there is nothing in it. */
+  void keep(Remembered remembered) {
+    String key = remembered.subject().key();
+    if (remembered.isEmpty()) {
+      store.delete(key);
+    } else {
+      store.put(key, RememberedCodec.stored(remembered));
+    }
+    hold(key, remembered);
+  }
+
+  /** Forgets a resource but for a grave, which refuses what comes for the time before. */
+  void bury(Remembered remembered) {
+    String key = remembered.subject().key();
+    store.delete(key);
+    graves.put(key, remembered.ground().until() + "/" + remembered.ground().purged());
+    release(key);
+  }
+
+  private Remembered unknown(Subject subject) {
+    Remembered nothing = Remembered.nothing(subject);
+    String grave = graves.get(subject.key());
+    if (grave == null) {
+      return nothing;
+    }
+    String[] parts = grave.split("/", 2);
+    return new Remembered(
+        subject,
+        new Ground(Long.parseLong(parts[0]), Integer.parseInt(parts[1]), List.of()),
+        nothing.timeline(),
+        nothing.servings(),
+        nothing.targets(),
+        nothing.dependents(),
+        null,
+        null,
+        0);
+  }
+
+  private void hold(String key, Remembered remembered) {
+    release(key);
+    long own = weight(remembered);
+    if (own > mostHeld / 4) {
+      return;
+    }
+    held.put(key, remembered);
+    weight += own;
+    while (weight > mostHeld) {
+      Map.Entry<String, Remembered> eldest = held.firstEntry();
+      release(eldest.getKey());
+    }
+  }
+
+  private void release(String key) {
+    Remembered known = held.remove(key);
+    if (known != null) {
+      weight -= weight(known);
+    }
+  }
+
+  private static long weight(Remembered remembered) {
+    long spells =
+        remembered.history() == null
+            ? 0
+            : remembered.history().generations().stream()
+                .mapToLong(generation -> 2 + generation.spells().size())
+                .sum();
+    return 1L
+        + remembered.timeline().size()
+        + remembered.servings().size()
+        + remembered.targets().size()
+        + remembered.dependents().size()
+        + spells;
+  }
+}
