@@ -6,17 +6,19 @@ import io.isotrail.avro.Generation;
 import io.isotrail.avro.Isolation;
 import io.isotrail.avro.Spell;
 import io.isotrail.avro.Status;
-import io.isotrail.avro.StoredFact;
 import io.isotrail.avro.StoredTimeline;
 import io.isotrail.schemas.serde.AvroSerdes;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.topic.Topic;
 import io.isotrail.streams.codec.FactCodec;
 import io.isotrail.streams.codec.HistoryCodec;
-import io.isotrail.streams.compact.CompactTimeline;
+import io.isotrail.streams.codec.RememberedCodec;
+import io.isotrail.streams.compact.CompactRemembered;
 import io.isotrail.streams.compliance.Fact;
 import io.isotrail.streams.compliance.History;
+import io.isotrail.streams.compliance.Remembered;
 import io.isotrail.streams.compliance.Subject;
+import io.isotrail.streams.compliance.Timeline;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +55,9 @@ public final class CodecBenchmark {
 
   /** Runs it and prints a table. */
   public static void main(String[] arguments) {
-    System.out.println("facts | avro us, bytes, allocated | compact us, bytes, allocated | ratio");
+    System.out.println(
+        "facts, bytes as avro, as compact | read, add, write: avro | compact | held, add, write:"
+            + " avro | compact");
     for (int count : new int[] {1, 7, 10, 100, 1000}) {
       new CodecBenchmark(ofOneModel(count + 1)).run(count);
     }
@@ -79,68 +83,65 @@ public final class CodecBenchmark {
   }
 
   private void run(int count) {
-    History history = history();
-    byte[] asAvro = avroBytes(facts.subList(0, count), history);
-    List<Fact> pure = facts.subList(0, count).stream().map(FactCodec::fact).toList();
-    byte[] asCompact = CompactTimeline.empty().with(pure, history, 5L).bytes();
+    Remembered state = remembered(facts.subList(0, count).stream().map(FactCodec::fact).toList());
+    byte[] asAvro = avroBytes(state);
+    byte[] asCompact = CompactRemembered.of(state).bytes();
+    CompactRemembered held = CompactRemembered.read(subject, asCompact);
     Fact more = FactCodec.fact(facts.get(count));
-    double[][] avroCosts = new double[ROUNDS][];
-    double[][] compactCosts = new double[ROUNDS][];
+    double[][][] costs = new double[4][ROUNDS][];
     for (int round = 0; round < ROUNDS; round++) {
-      avroCosts[round] = measure(() -> throughAvro(asAvro, more));
-      compactCosts[round] = measure(() -> throughCompact(asCompact, more));
+      costs[0][round] = measure(() -> avroBytes(with(readAvro(asAvro), more)));
+      costs[1][round] = measure(() -> readAndAdd(asCompact, more));
+      costs[2][round] = measure(() -> avroBytes(with(held.remembered(), more)));
+      costs[3][round] = measure(() -> held.next(with(held.remembered(), more)).bytes());
     }
-    double[] one = median(avroCosts);
-    double[] other = median(compactCosts);
-    System.out.printf(
-        Locale.ROOT,
-        "%5d | %8.2f %7d %9.0f | %8.2f %7d %9.0f | %.2f%n",
-        count,
-        one[0],
-        asAvro.length,
-        one[1],
-        other[0],
-        asCompact.length,
-        other[1],
-        one[0] / other[0]);
+    System.out.printf(Locale.ROOT, "%5d %7d %7d", count, asAvro.length, asCompact.length);
+    for (double[][] cost : costs) {
+      double[] median = median(cost);
+      System.out.printf(Locale.ROOT, " | %8.2f us %8.0f B", median[0], median[1]);
+    }
+    System.out.println();
   }
 
-  private byte[] throughAvro(byte[] stored, Fact more) {
-    StoredTimeline known = avro.deserializer().deserialize("timelines", stored);
-    List<Fact> all = new ArrayList<>(known.getFacts().stream().map(FactCodec::fact).toList());
-    all.add(more);
-    History history = HistoryCodec.history(known.getJudgement());
-    List<StoredFact> next = all.stream().map(fact -> FactCodec.stored(subject, fact)).toList();
-    return avro.serializer()
-        .serialize(
-            "timelines",
-            StoredTimeline.newBuilder()
-                .setFacts(next)
-                .setJudgement(HistoryCodec.row(history, List.of(), 0))
-                .setDue(5L)
-                .build());
+  private Remembered readAvro(byte[] stored) {
+    return RememberedCodec.remembered(
+        subject.key(), avro.deserializer().deserialize("timelines", stored));
   }
 
-  private byte[] throughCompact(byte[] stored, Fact more) {
-    CompactTimeline known = CompactTimeline.of(stored);
-    List<Fact> all = new ArrayList<>(known.facts());
-    all.add(more);
-    History history = known.history(subject).orElseThrow();
-    return known.with(all, history, 5L).bytes();
+  private byte[] readAndAdd(byte[] stored, Fact more) {
+    CompactRemembered known = CompactRemembered.read(subject, stored);
+    return known.next(with(known.remembered(), more)).bytes();
   }
 
-  private byte[] avroBytes(List<io.isotrail.avro.Fact> some, History history) {
-    return avro.serializer()
-        .serialize(
-            "timelines",
-            StoredTimeline.newBuilder()
-                .setFacts(
-                    some.stream()
-                        .map(fact -> FactCodec.stored(subject, FactCodec.fact(fact)))
-                        .toList())
-                .setJudgement(HistoryCodec.row(history, List.of(), 0))
-                .setDue(5L)
-                .build());
+  private byte[] avroBytes(Remembered state) {
+    return avro.serializer().serialize("timelines", RememberedCodec.stored(state));
+  }
+
+  private Remembered remembered(List<Fact> some) {
+    Remembered nothing = Remembered.nothing(subject);
+    return new Remembered(
+        subject,
+        nothing.ground(),
+        Timeline.of(some),
+        nothing.servings(),
+        nothing.targets(),
+        nothing.dependents(),
+        history(),
+        5L,
+        6);
+  }
+
+  private static Remembered with(Remembered state, Fact more) {
+    return new Remembered(
+        state.subject(),
+        state.ground(),
+        state.timeline().with(more),
+        state.servings(),
+        state.targets(),
+        state.dependents(),
+        state.history(),
+        state.due(),
+        state.changedAt());
   }
 
   /** One generation of three spells. */

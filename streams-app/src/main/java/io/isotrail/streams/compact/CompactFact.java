@@ -19,7 +19,8 @@ final class CompactFact {
   private static final int DEPLOYED = 4;
   private static final int UNDEPLOYED = 5;
   private static final int SEEN = 6;
-  private static final int SORTS = 7;
+  private static final int REDEFINED = 7;
+  private static final int SORTS = 8;
 
   private static final Fact.Origin[] ORIGINS = Fact.Origin.values();
   private static final Isolation[] ISOLATIONS = Isolation.values();
@@ -46,6 +47,10 @@ final class CompactFact {
       case Fact.Created created -> {
         to.single(CREATED);
         write(created, to);
+      }
+      case Fact.Redefined redefined -> {
+        to.single(REDEFINED);
+        write(redefined.definition(), to);
       }
       case Fact.Tagged tagged -> {
         to.single(TAGGED);
@@ -138,6 +143,7 @@ final class CompactFact {
       case DEPLOYED -> new Fact.Deployed(from.optionalText(), from.optionalText(), from.texts());
       case UNDEPLOYED -> new Fact.Undeployed();
       case SEEN -> seen(from);
+      case REDEFINED -> new Fact.Redefined(created(from));
       default -> throw CompactReader.damaged("no such sort of fact");
     };
   }

@@ -24,8 +24,12 @@ final class CompactHistory {
   static void write(History history, CompactWriter to) {
     to.optionalText(history.accountName());
     to.number(history.lastEventAt());
-    to.count(history.generations().size());
-    for (History.Generation generation : history.generations()) {
+    write(history.generations(), to);
+  }
+
+  static void write(List<History.Generation> generations, CompactWriter to) {
+    to.count(generations.size());
+    for (History.Generation generation : generations) {
       write(generation, to);
     }
   }
@@ -45,7 +49,12 @@ final class CompactHistory {
     to.number(generation.detectedAt());
     to.textsByKey(generation.tags());
     to.optionalNumber(generation.deletedAt());
-    to.texts(generation.endpoints());
+    to.count(generation.served().size());
+    for (History.Served served : generation.served()) {
+      to.text(served.endpoint());
+      to.number(served.from());
+      to.optionalNumber(served.to());
+    }
     to.count(generation.spells().size());
     for (History.Spell spell : generation.spells()) {
       write(spell, to);
@@ -80,12 +89,16 @@ final class CompactHistory {
   static History read(Subject subject, CompactReader from) {
     String accountName = from.optionalText();
     long lastEventAt = from.number();
+    return new History(subject, accountName, lastEventAt, generations(from));
+  }
+
+  static List<History.Generation> generations(CompactReader from) {
     int count = from.elements();
     List<History.Generation> generations = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       generations.add(generation(from));
     }
-    return new History(subject, accountName, lastEventAt, List.copyOf(generations));
+    return List.copyOf(generations);
   }
 
   private static History.Generation generation(CompactReader from) {
@@ -104,8 +117,17 @@ final class CompactHistory {
         from.number(),
         from.textsByKey(),
         from.optionalNumber(),
-        from.texts(),
+        served(from),
         spells(from));
+  }
+
+  private static List<History.Served> served(CompactReader from) {
+    int count = from.elements();
+    List<History.Served> served = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      served.add(new History.Served(from.text(), from.number(), from.optionalNumber()));
+    }
+    return List.copyOf(served);
   }
 
   private static List<History.Spell> spells(CompactReader from) {

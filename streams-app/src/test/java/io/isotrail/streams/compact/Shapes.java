@@ -2,13 +2,18 @@ package io.isotrail.streams.compact;
 
 import io.isotrail.streams.compliance.Ending;
 import io.isotrail.streams.compliance.Fact;
+import io.isotrail.streams.compliance.Ground;
 import io.isotrail.streams.compliance.History;
 import io.isotrail.streams.compliance.Isolation;
+import io.isotrail.streams.compliance.Remembered;
+import io.isotrail.streams.compliance.Serving;
 import io.isotrail.streams.compliance.Severity;
 import io.isotrail.streams.compliance.Status;
 import io.isotrail.streams.compliance.Subject;
+import io.isotrail.streams.compliance.Timeline;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import net.jqwik.api.Arbitraries;
@@ -77,6 +82,7 @@ final class Shapes {
                     new Fact.Seen(flag, createdAt, vpc, vpc, given, images, images));
     return Arbitraries.oneOf(
         created,
+        created.map(what -> new Fact.Redefined((Fact.Created) what)),
         seen,
         tags.map(Fact.Tagged::new),
         lists.map(Fact.Untagged::new),
@@ -118,7 +124,7 @@ final class Shapes {
                     3,
                     tags,
                     deletedAt,
-                    List.of("endpoint"),
+                    List.of(new History.Served("endpoint", 3, deletedAt)),
                     spells));
   }
 
@@ -147,6 +153,46 @@ final class Shapes {
                     openedAt,
                     openedAt,
                     ending));
+  }
+
+  static Arbitrary<Remembered> remembered() {
+    Arbitrary<Serving> servings =
+        Combinators.combine(
+                texts(), identifiers(), Arbitraries.longs().injectNull(0.3), flags(), flags())
+            .as(
+                (server, id, to, updated, replaced) ->
+                    new Serving(server, server, id, 4, to, updated, replaced));
+    Arbitrary<Set<String>> keys = texts().set().ofMaxSize(3);
+    Arbitrary<Ground> grounds =
+        Arbitraries.oneOf(
+            Arbitraries.just(Ground.NONE),
+            Combinators.combine(Arbitraries.longs(), generations().list().ofMaxSize(2))
+                .as((until, settled) -> new Ground(until, settled.size(), settled)));
+    return Combinators.combine(
+            facts().list().ofMaxSize(4),
+            servings.list().ofMaxSize(3),
+            keys,
+            keys,
+            grounds,
+            histories().injectNull(0.2),
+            Arbitraries.longs().injectNull(0.3),
+            Arbitraries.longs())
+        .as(
+            (facts, served, targets, dependents, ground, history, due, changedAt) ->
+                new Remembered(
+                    SUBJECT,
+                    ground,
+                    Timeline.of(facts),
+                    served,
+                    new TreeSet<>(targets),
+                    new TreeSet<>(dependents),
+                    history,
+                    due,
+                    changedAt));
+  }
+
+  private static Arbitrary<Boolean> flags() {
+    return Arbitraries.of(true, false);
   }
 
   /** Hashes, UUIDs, and what only looks like them. */
