@@ -7,7 +7,8 @@ import io.isotrail.schemas.topic.Clients;
 import io.isotrail.schemas.topic.Locality;
 import io.isotrail.schemas.topic.TopicCreator;
 import io.isotrail.schemas.topic.Topics;
-import io.isotrail.streams.governance.GovernancePublisher;
+import io.isotrail.streams.StreamsService;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,8 +36,8 @@ final class Feeding implements AutoCloseable {
     try (Admin admin = Admin.create(Clients.base(settings))) {
       this.partitions = TopicCreator.ensure(admin, partitions, (short) 1);
     }
-    new GovernancePublisher(settings, "bench-governance")
-        .publish(Optional.empty(), Optional.empty(), 0);
+    StreamsService.governance(settings, Duration.ofSeconds(30))
+        .start(Optional.empty(), Optional.empty());
     this.serializer = AvroSerdes.forValue(Topics.FACTS, settings).serializer();
     Map<String, Object> configs = Clients.base(settings);
     configs.put(ProducerConfig.ACKS_CONFIG, "all");

@@ -77,7 +77,7 @@ public final class LatencyBenchmark {
         try (ApiServer api =
                 ApiServer.start(
                     ApiSettings.from(settings.with(Map.of("isotrail.api.port", "0"))),
-                    service.view(),
+                    service.ports(),
                     metrics,
                     Clock.systemUTC());
             Feeding feeding = new Feeding(settings, 4)) {

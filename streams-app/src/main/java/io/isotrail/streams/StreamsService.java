@@ -55,7 +55,6 @@ public final class StreamsService implements AutoCloseable {
   private static final Duration CLOSING = Duration.ofSeconds(4);
   private static final Duration BEFORE_RETRY = Duration.ofSeconds(1);
   private static final Duration GOVERNANCE_PATIENCE = Duration.ofSeconds(30);
-  private static final int GOVERNANCE_ATTEMPTS = 5;
   private static final int MOST_STARTS_AT_ONCE = 20;
 
   /**
@@ -176,20 +175,33 @@ public final class StreamsService implements AutoCloseable {
 
   /** Of several instances that start at once one is let through, the others come after it. */
   private void publishGovernance() {
-    GovernancePublisher publisher =
-        new GovernancePublisher(settings, streams.applicationId() + "-governance");
     for (int attempt = 1; ; attempt++) {
-      try {
-        publisher.publish(
-            streams.policyFile(), streams.exceptionsFile(), System.currentTimeMillis() / 1000);
+      String reason = triedToPublish(attempt == MOST_STARTS_AT_ONCE);
+      if (reason.isEmpty()) {
         return;
-      } catch (KafkaException e) {
-        if (attempt == MOST_STARTS_AT_ONCE || !isFenced(e)) {
-          throw e;
-        }
-        LOG.info("another instance publishes governance; this one looks again after it");
-        pause(BEFORE_RETRY);
       }
+      if (attempt == MOST_STARTS_AT_ONCE) {
+        throw new IllegalStateException("policy and exceptions are not published: " + reason);
+      }
+      LOG.info("another instance publishes governance; this one looks again after it");
+      pause(BEFORE_RETRY);
+    }
+  }
+
+  /** Empty when all is published, else what came between. */
+  private String triedToPublish(boolean last) {
+    try {
+      return switch (governance.start(streams.policyFile(), streams.exceptionsFile())) {
+        case Outcome.Published _, Outcome.Unchanged _ -> "";
+        case Outcome.Conflict(String reason) -> reason;
+        case Outcome.Unknown(String id) ->
+            throw new IllegalStateException("no file refers to the exception " + id);
+      };
+    } catch (KafkaException e) {
+      if (last || !isFenced(e)) {
+        throw e;
+      }
+      return "another instance was faster";
     }
   }
 
@@ -211,26 +223,6 @@ public final class StreamsService implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
   }
-
-  /** Another instance that starts at the same time may be faster; its files are the same. */
-  private void publishGovernance() {
-    for (int attempt = 1; ; attempt++) {
-      Outcome outcome = governance.start(streams.policyFile(), streams.exceptionsFile());
-      switch (outcome) {
-        case Outcome.Published _, Outcome.Unchanged _ -> {
-          return;
-        }
-        case Outcome.Conflict(String reason) -> {
-          if (attempt == GOVERNANCE_ATTEMPTS) {
-            throw new IllegalStateException("policy and exceptions are not published: " + reason);
-          }
-        }
-        case Outcome.Unknown(String id) ->
-            throw new IllegalStateException("no file refers to the exception " + id);
-      }
-    }
-  }
-
 
   private void awaitKafka() {
     long end = System.nanoTime() + streams.startTimeout().toNanos();
