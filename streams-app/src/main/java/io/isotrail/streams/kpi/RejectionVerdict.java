@@ -31,9 +31,11 @@ public record RejectionVerdict(
     OTHER,
     UNKNOWN;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /** As it is written in measures, the API and the metrics. */
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return word;
     }
   }
 
@@ -42,9 +44,11 @@ public record RejectionVerdict(
     AWS,
     PIPELINE;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /** As it is written in measures, the API and the metrics. */
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return word;
     }
   }
 

@@ -5,6 +5,7 @@ import io.isotrail.streams.codec.HistoryCodec;
 import io.isotrail.streams.compliance.History;
 import io.isotrail.streams.compliance.Row;
 import io.isotrail.streams.compliance.Table;
+import io.isotrail.streams.kpi.GroupIndex;
 import io.isotrail.streams.kpi.KpiSource;
 import io.isotrail.streams.kpi.Movement;
 import io.isotrail.streams.kpi.Movements;
@@ -34,11 +35,13 @@ final class ResourceShelf implements AutoCloseable {
   private static final byte[] DAYS = {'d'};
 
   private final RowStore store;
-  private final PackedMovements packed = new PackedMovements();
-  private final ViolationShelf violations = new ViolationShelf();
+  private final PackedMovements packed;
+  private final ViolationShelf violations;
 
-  ResourceShelf(RowStore store) {
+  ResourceShelf(RowStore store, GroupIndex index) {
     this.store = store;
+    this.packed = new PackedMovements(index);
+    this.violations = new ViolationShelf(index);
   }
 
   /** Until then it is empty and takes nothing. */

@@ -13,6 +13,7 @@ import io.isotrail.streams.compliance.Severity;
 import io.isotrail.streams.compliance.Status;
 import io.isotrail.streams.kpi.Counts;
 import io.isotrail.streams.kpi.Dimensions;
+import io.isotrail.streams.kpi.GroupIndex;
 import io.isotrail.streams.kpi.KpiQuery;
 import io.isotrail.streams.kpi.KpiReport;
 import io.isotrail.streams.kpi.KpiSource;
@@ -203,7 +204,7 @@ public final class SampleView implements View {
                 new OpenViolation(
                     row.subject().key(),
                     new KpiSource.Stretch(
-                        dimensions(row),
+                        new GroupIndex().of(dimensions(row)),
                         Objects.requireNonNull(row.openedAt()),
                         null,
                         Objects.requireNonNull(row.openedAt()),
