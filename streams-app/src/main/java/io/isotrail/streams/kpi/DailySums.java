@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tallies of all tasks, small enough for the heap at any number of days, and quick to sum: it
- * keeps the levels as they stood every {@value #BETWEEN_CHECKPOINTS} days, so that a level costs the
- * groups and a few days rather than all days since the beginning. Not thread-safe;
- * many may read while nobody writes.
+ * keeps the levels as they stood every {@value #BETWEEN_CHECKPOINTS} days, so that a level costs
+ * the groups and a few days rather than all days since the beginning. Not thread-safe; many may
+ * read while nobody writes.
  */
 public final class DailySums {
 

@@ -62,7 +62,11 @@ final class KpiGroups {
    * @param tooMany what is thrown when there are more
    */
   KpiGroups(
-      Map<String, Set<String>> filters, List<String> groupBy, long[] instants, int mostGroups, Supplier<RuntimeException> tooMany) {
+      Map<String, Set<String>> filters,
+      List<String> groupBy,
+      long[] instants,
+      int mostGroups,
+      Supplier<RuntimeException> tooMany) {
     filters.forEach((name, accepted) -> this.filters.put(Dimension.named(name), accepted));
     this.groupBy = groupBy.stream().map(Dimension::named).toList();
     this.instants = instants;
@@ -128,11 +132,11 @@ final class KpiGroups {
           Map<String, String> words = new LinkedHashMap<>();
           by.forEach((dimension, value) -> words.put(dimension.word(), value));
           Long since =
-              coveredFrom.computeIfAbsent(
-                  entry.getKey(),
-                  key -> Optional.ofNullable(historyFrom(coverage, by))).orElse(null);
-          groups.add(
-              new KpiReport.Group(words, entry.getValue().report(reading, since, null)));
+              coveredFrom
+                  .computeIfAbsent(
+                      entry.getKey(), key -> Optional.ofNullable(historyFrom(coverage, by)))
+                  .orElse(null);
+          groups.add(new KpiReport.Group(words, entry.getValue().report(reading, since, null)));
         }
       }
     }

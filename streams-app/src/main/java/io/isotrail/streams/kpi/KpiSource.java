@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@link KpiSums} and {@link KpiTrends} read. One answer must come from one consistent state.
  * Nothing needs to be filtered or sorted by the source, and all its groups come from one {@link
- * GroupIndex}. Days are UTC days since 1970-01-01, instants
- * epoch seconds, measures their numbers in {@link Measures}.
+ * GroupIndex}. Days are UTC days since 1970-01-01, instants epoch seconds, measures their numbers
+ * in {@link Measures}.
  */
 public interface KpiSource {
 
@@ -75,8 +75,7 @@ public interface KpiSource {
    * @param openedAt opening of the violation that it belongs to
    * @param dueAt when that violation is due, by this and its earlier stretches
    */
-  record Stretch(
-      Group group, long from, @Nullable Long to, long openedAt, @Nullable Long dueAt) {}
+  record Stretch(Group group, long from, @Nullable Long to, long openedAt, @Nullable Long dueAt) {}
 
   /**
    * One account and region.

@@ -18,7 +18,8 @@ final class ViolationGauges {
   private static final Comparator<OpenViolation> WORST_FIRST =
       Comparator.comparing(
               (OpenViolation violation) ->
-                  Severity.ofWord(violation.stretch().group().dimensions().severity()).orElse(Severity.LOW))
+                  Severity.ofWord(violation.stretch().group().dimensions().severity())
+                      .orElse(Severity.LOW))
           .thenComparing(violation -> violation.stretch().openedAt())
           .thenComparing(OpenViolation::resource);
 
@@ -99,8 +100,7 @@ final class ViolationGauges {
             .map(violation -> violation.stretch().group().dimensions().owner())
             .filter(owner -> !owner.isEmpty())
             .collect(
-                Collectors.groupingBy(
-                    Function.identity(), TreeMap::new, Collectors.counting()));
+                Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
     Set<String> kept =
         counts.entrySet().stream()
             .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))

@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The compliance table: on disk the rows as they came, the histories without their evidence, and
@@ -163,8 +162,7 @@ final class ResourceShelf implements AutoCloseable {
 
   private static byte[] stored(Compliance row, List<Integer> days) {
     try {
-      ByteBuffer body =
-          Compliance.newBuilder(row).setFacts(List.of()).build().toByteBuffer();
+      ByteBuffer body = Compliance.newBuilder(row).setFacts(List.of()).build().toByteBuffer();
       ByteBuffer bytes = ByteBuffer.allocate(4 + 4 * days.size() + body.remaining());
       bytes.putInt(days.size());
       days.forEach(bytes::putInt);

@@ -128,9 +128,7 @@ final class Shelves implements AutoCloseable {
 
   /** The row as it came, with its evidence. */
   Optional<Compliance> row(String key) {
-    return resources
-        .row(key)
-        .map(bytes -> compliance.deserialize(Topics.COMPLIANCE.name(), bytes));
+    return resources.row(key).map(bytes -> compliance.deserialize(Topics.COMPLIANCE.name(), bytes));
   }
 
   ResourceShelf resources() {

@@ -173,7 +173,9 @@ public final class SampleView implements View {
           new KpiQuery(from + 86_399, Duration.ofDays(1), query.filters(), query.groupBy());
       points.add(
           new KpiTrends.Point(
-              from, from + 86_399, day.equals(query.first()) ? null : kpis.apply(answer(question))));
+              from,
+              from + 86_399,
+              day.equals(query.first()) ? null : kpis.apply(answer(question))));
     }
     return points;
   }

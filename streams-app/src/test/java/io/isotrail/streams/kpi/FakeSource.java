@@ -73,7 +73,10 @@ record FakeSource(
               .forEach(
                   (name, count) ->
                       reader.read(
-                          movement.at(), index.of(movement.dimensions()), Measures.number(name), count));
+                          movement.at(),
+                          index.of(movement.dimensions()),
+                          Measures.number(name),
+                          count));
         }
       }
     }
