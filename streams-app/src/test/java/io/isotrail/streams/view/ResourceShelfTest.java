@@ -86,7 +86,27 @@ class ResourceShelfTest {
         new Subject(was.partition(), was.account(), was.region(), was.kind(), name),
         history.accountName(),
         history.lastEventAt(),
-        history.generations());
+        history.generations().stream().map(generation -> named(generation, name)).toList());
+  }
+
+  private static History.Generation named(History.Generation was, String name) {
+    return new History.Generation(
+        was.number(),
+        was.id(),
+        name,
+        was.from(),
+        was.created(),
+        was.createdBy(),
+        was.isolation(),
+        was.hidden(),
+        was.vpc(),
+        was.interContainerEncryption(),
+        was.exposedSince(),
+        was.detectedAt(),
+        was.tags(),
+        was.deletedAt(),
+        was.endpoints(),
+        was.spells());
   }
 
   private static Map<Long, Map<Dimensions, Counts>> movements(ResourceShelf shelf, int day) {
