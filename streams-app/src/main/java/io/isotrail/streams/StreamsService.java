@@ -6,10 +6,14 @@ import io.isotrail.schemas.topic.Clients;
 import io.isotrail.schemas.topic.TopicCreator;
 import io.isotrail.schemas.topic.TopicException;
 import io.isotrail.schemas.topic.TopicSettings;
+import io.isotrail.streams.api.ApiPorts;
 import io.isotrail.streams.compliance.Policy;
 import io.isotrail.streams.governance.GovernanceFiles;
-import io.isotrail.streams.governance.GovernancePublisher;
+import io.isotrail.streams.governance.GovernanceRegister;
 import io.isotrail.streams.governance.InvalidGovernanceException;
+import io.isotrail.streams.governance.Outcome;
+import io.isotrail.streams.rejections.KafkaRejectionPublisher;
+import io.isotrail.streams.rejections.RejectionPublisher;
 import io.isotrail.streams.topology.IsotrailTopology;
 import io.isotrail.streams.topology.StreamsProperties;
 import io.isotrail.streams.view.TopicView;
@@ -29,9 +33,13 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ConcurrentTransactionsException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +54,8 @@ public final class StreamsService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamsService.class);
   private static final Duration CLOSING = Duration.ofSeconds(4);
   private static final Duration BEFORE_RETRY = Duration.ofSeconds(1);
+  private static final Duration GOVERNANCE_PATIENCE = Duration.ofSeconds(30);
+  private static final int MOST_STARTS_AT_ONCE = 20;
 
   /**
    * How far the work has come.
@@ -62,6 +72,8 @@ public final class StreamsService implements AutoCloseable {
   private final Admin admin;
   private final StreamsLag lag;
   private final TopicView view;
+  private final GovernanceRegister governance;
+  private final RejectionPublisher rejections;
   private final ScheduledExecutorService looking =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("isotrail-lag").daemon().factory());
@@ -77,7 +89,9 @@ public final class StreamsService implements AutoCloseable {
     clients.put(AdminClientConfig.CLIENT_ID_CONFIG, streams.applicationId() + "-admin");
     this.admin = Admin.create(clients);
     this.lag = new StreamsLag(admin, streams.applicationId(), streams.tolerance());
-    this.view = TopicView.of(settings, streams, this::component);
+    this.view = TopicView.of(settings, streams, this::component, lag::lagging);
+    this.governance = governance(settings, GOVERNANCE_PATIENCE);
+    this.rejections = KafkaRejectionPublisher.of(settings);
   }
 
   /**
@@ -87,6 +101,16 @@ public final class StreamsService implements AutoCloseable {
    */
   public static StreamsService open(Settings settings, MeterRegistry metrics) {
     return new StreamsService(settings, metrics);
+  }
+
+  /**
+   * The register of policies and exceptions, for whoever is not a running service.
+   *
+   * @param patience longest wait for one answer of Kafka's
+   */
+  public static GovernanceRegister governance(Settings settings, Duration patience) {
+    return GovernanceRegister.of(
+        settings, StreamsSettings.from(settings).applicationId() + "-governance", patience);
   }
 
   /**
@@ -121,18 +145,83 @@ public final class StreamsService implements AutoCloseable {
     awaitKafka();
     TopicSettings topics = TopicSettings.from(settings);
     TopicCreator.ensure(admin, topics.partitions(), topics.replication());
-    new GovernancePublisher(settings, streams.applicationId() + "-governance")
-        .publish(streams.policyFile(), streams.exceptionsFile(), System.currentTimeMillis() / 1000);
+    publishGovernance();
+    if (streams.groupProtocol().equals("streams")) {
+      GroupStandbys.set(admin, streams.applicationId(), streams.standbyReplicas());
+    }
     Properties properties = StreamsProperties.of(settings, streams, metrics);
-    KafkaStreams started =
-        new KafkaStreams(
-            new IsotrailTopology(settings, streams, metrics, properties).get(), properties);
+    KafkaStreams started = application(properties);
     started.setUncaughtExceptionHandler(this::onFailure);
     application = started;
     started.start();
     view.start();
     lookingEachSecond =
-        looking.scheduleWithFixedDelay(() -> lag.look(System.nanoTime()), 0, 1, TimeUnit.SECONDS);
+        looking.scheduleWithFixedDelay(
+            () -> lag.look(System.nanoTime(), view), 0, 1, TimeUnit.SECONDS);
+  }
+
+  private KafkaStreams application(Properties properties) {
+    try {
+      return new KafkaStreams(
+          new IsotrailTopology(settings, streams, metrics, properties).get(), properties);
+    } catch (StreamsException e) {
+      throw new IllegalStateException(
+          "the state directory %s cannot be used (%s); give each instance one of its own with %s"
+              .formatted(
+                  streams.stateDirectory(), e.getMessage(), StreamsSettings.STATE_DIRECTORY.key()),
+          e);
+    }
+  }
+
+  /** Of several instances that start at once one is let through, the others come after it. */
+  private void publishGovernance() {
+    for (int attempt = 1; ; attempt++) {
+      String reason = triedToPublish(attempt == MOST_STARTS_AT_ONCE);
+      if (reason.isEmpty()) {
+        return;
+      }
+      if (attempt == MOST_STARTS_AT_ONCE) {
+        throw new IllegalStateException("policy and exceptions are not published: " + reason);
+      }
+      LOG.info("another instance publishes governance; this one looks again after it");
+      pause(BEFORE_RETRY);
+    }
+  }
+
+  /** Empty when all is published, else what came between. */
+  private String triedToPublish(boolean last) {
+    try {
+      return switch (governance.start(streams.policyFile(), streams.exceptionsFile())) {
+        case Outcome.Published _, Outcome.Unchanged _ -> "";
+        case Outcome.Conflict(String reason) -> reason;
+        case Outcome.Unknown(String id) ->
+            throw new IllegalStateException("no file refers to the exception " + id);
+      };
+    } catch (KafkaException e) {
+      if (last || !isFenced(e)) {
+        throw e;
+      }
+      return "another instance was faster";
+    }
+  }
+
+  private static boolean isFenced(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ProducerFencedException
+          || cause instanceof InvalidProducerEpochException
+          || cause instanceof ConcurrentTransactionsException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void awaitKafka() {
@@ -170,11 +259,7 @@ public final class StreamsService implements AutoCloseable {
         LOG.atWarn()
             .addKeyValue("reason", cause.getMessage())
             .log("a stream thread failed for a passing reason and is replaced");
-        try {
-          Thread.sleep(BEFORE_RETRY);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        }
+        pause(BEFORE_RETRY);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
       }
     }
@@ -185,12 +270,19 @@ public final class StreamsService implements AutoCloseable {
 
   private View.Component component() {
     String failed = failure;
-    return failed == null ? lag.state() : new View.Component("streams", false, failed);
+    return failed == null
+        ? lag.state(System.nanoTime())
+        : new View.Component("streams", false, failed);
   }
 
   /** What answers; until {@link #start} it is empty and not ready. */
   public View view() {
     return view;
+  }
+
+  /** What the API asks. */
+  public ApiPorts ports() {
+    return new ApiPorts(view, rejections, governance);
   }
 
   /**
@@ -208,7 +300,7 @@ public final class StreamsService implements AutoCloseable {
               && viewReachedTheEnd();
       if (drained) {
         // So that completeness, asked right after, does not speak of a second ago.
-        lag.look(System.nanoTime());
+        lag.look(System.nanoTime(), view);
       }
       return drained;
     } catch (KafkaException e) {
@@ -259,6 +351,7 @@ public final class StreamsService implements AutoCloseable {
               .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     }
     view.close();
+    rejections.close();
     admin.close(Duration.ofSeconds(1));
   }
 }

@@ -55,7 +55,8 @@ public final class StreamsCommand implements Callable<Integer> {
       streams.start();
       metrics.show(streams.view(), settings);
       ApiServer server =
-          shutdown.add(ApiServer.start(api, streams.view(), metrics.registry(), Clock.systemUTC()));
+          shutdown.add(
+              ApiServer.start(api, streams.ports(), metrics.registry(), Clock.systemUTC()));
       LOG.atInfo().addKeyValue("url", server.url()).log("streams is up");
       Optional<String> last = Optional.empty();
       while (!shutdown.await(POLL)) {

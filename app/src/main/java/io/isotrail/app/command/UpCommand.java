@@ -122,7 +122,7 @@ public final class UpCommand implements Callable<Integer> {
       metrics.show(pipeline.view(), settings);
       ApiServer server =
           shutdown.add(
-              ApiServer.start(api, pipeline.view(), metrics.registry(), Clock.systemUTC()));
+              ApiServer.start(api, pipeline.ports(), metrics.registry(), Clock.systemUTC()));
       sayWhereToLook(server, pipeline, app);
       if (new CatchUp(pipeline, shutdown, terminal).await()) {
         sayKpis(pipeline);

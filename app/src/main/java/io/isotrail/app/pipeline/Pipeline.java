@@ -8,6 +8,7 @@ import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.topic.TopicSettings;
 import io.isotrail.streams.StreamsService;
 import io.isotrail.streams.StreamsSettings;
+import io.isotrail.streams.api.ApiPorts;
 import io.isotrail.streams.view.View;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -91,6 +92,11 @@ public final class Pipeline {
 
   public View view() {
     return streams.view();
+  }
+
+  /** What the API asks. */
+  public ApiPorts ports() {
+    return streams.ports();
   }
 
   /** What was read of the source. */

@@ -9,6 +9,7 @@ import io.isotrail.avro.Origin;
 import io.isotrail.ingest.fact.Finding.BadReason;
 import io.isotrail.ingest.fact.Finding.SkipReason;
 import io.isotrail.ingest.read.RawRecord;
+import io.isotrail.schemas.fact.ContentHash;
 import io.isotrail.schemas.resource.GovernedOperation;
 import java.io.IOException;
 import java.util.List;

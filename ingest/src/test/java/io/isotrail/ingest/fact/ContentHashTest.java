@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.isotrail.avro.Fact;
 import io.isotrail.avro.Origin;
 import io.isotrail.ingest.given.Records;
+import io.isotrail.schemas.fact.ContentHash;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;

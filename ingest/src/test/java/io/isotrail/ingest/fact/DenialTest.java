@@ -49,6 +49,12 @@ class DenialTest {
         "sagemaker:CreateModel on resource: MODEL with an explicit deny in a service control policy: arn:aws:organizations::999988887777:policy/o-abc/service_control_policy/p-xyz | sagemaker:CreateModel | arn:aws:organizations::999988887777:policy/o-abc/service_control_policy/p-xyz",
         "sagemaker:CreateModel on resource: MODEL because no permissions boundary allows the sagemaker:CreateModel action | sagemaker:CreateModel | -",
         "sagemaker:CreateModel on resource: MODEL with an explicit deny in a permissions boundary: arn:aws:iam::111122223333:policy/Boundary. | sagemaker:CreateModel | arn:aws:iam::111122223333:policy/Boundary",
+        "sagemaker:CreateModel on resource: MODEL with an explicit deny in an identity-based policy: arn:aws:iam::111122223333:policy/Team/Guard | sagemaker:CreateModel | arn:aws:iam::111122223333:policy/Team/Guard",
+        "sagemaker:CreateModel on resource: MODEL with an explicit deny in a resource control policy: arn:aws:organizations::999988887777:policy/o-abc/resource_control_policy/p-xyz | sagemaker:CreateModel | arn:aws:organizations::999988887777:policy/o-abc/resource_control_policy/p-xyz",
+        "sagemaker:CreateModel on resource: MODEL because no service control policy allows the sagemaker:CreateModel action | sagemaker:CreateModel | -",
+        "sagemaker:CreateModel on resource: MODEL because no session policy allows the sagemaker:CreateModel action | sagemaker:CreateModel | -",
+        "sagemaker:CreateModel on resource: MODEL because no resource-based policy allows the sagemaker:CreateModel action | sagemaker:CreateModel | -",
+        "sagemaker:AddTags on resource: MODEL with an explicit deny in a service control policy: arn:aws:organizations::999988887777:policy/o-abc/service_control_policy/p-xyz | sagemaker:AddTags | arn:aws:organizations::999988887777:policy/o-abc/service_control_policy/p-xyz",
         "sagemaker:AddTags on resource: MODEL because no identity-based policy allows the sagemaker:AddTags action | sagemaker:AddTags | -"
       })
   void everyFormOfTheMessageIsUnderstood(

@@ -3,6 +3,7 @@ package io.isotrail.streams.api;
 import io.isotrail.schemas.settings.Setting;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.settings.SettingsException;
+import io.isotrail.streams.api.access.AccessSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -18,7 +19,9 @@ import java.util.stream.Stream;
  * @param host address to listen on
  * @param port port to listen on; 0 takes any free one
  * @param names names accepted in the Host header beside loopback names and addresses, lower case
- * @param openReading whether anybody who reaches an address beyond loopback may read
+ * @param openReading whether anybody who reaches an address beyond loopback may read without a
+ *     token
+ * @param access tokens and roles
  * @param maximumRequestLine bytes of method, path and query
  * @param maximumHeaders bytes of all headers
  * @param maximumBody bytes of a body
@@ -32,6 +35,7 @@ public record ApiSettings(
     int port,
     Set<String> names,
     boolean openReading,
+    AccessSettings access,
     int maximumRequestLine,
     int maximumHeaders,
     int maximumBody,
@@ -44,7 +48,8 @@ public record ApiSettings(
       Setting.text(
           "isotrail.api.host",
           "127.0.0.1",
-          "Address to listen on; any but a loopback address also needs isotrail.api.open-reading.");
+          "Address to listen on; any but a loopback address also needs isotrail.api.tokens.file (or"
+              + " isotrail.api.tokens), or isotrail.api.open-reading.");
 
   public static final Setting<Integer> PORT =
       Setting.integer(
@@ -65,8 +70,9 @@ public record ApiSettings(
       Setting.flag(
           "isotrail.api.open-reading",
           false,
-          "Whether everybody who can reach an address beyond loopback may read. Without it the"
-              + " server refuses to start on such an address, since reading asks for no token.");
+          "Whether everybody who can reach an address beyond loopback may read without a token."
+              + " Without it reading there needs a token of any role, and a server that has no"
+              + " tokens refuses to start on such an address. Writing always needs a token.");
 
   public static final Setting<Long> MAXIMUM_REQUEST_LINE =
       Setting.bytes(
@@ -87,10 +93,10 @@ public record ApiSettings(
   public static final Setting<Long> MAXIMUM_BODY =
       Setting.bytes(
           "isotrail.api.maximum-body",
-          "64KiB",
+          "1MiB",
           1 << 10,
           1 << 26,
-          "Bytes of a request's body; larger ones are refused with 413.");
+          "Bytes of a request's body, which is held in memory; larger ones are refused with 413.");
 
   public static final Setting<Integer> MAXIMUM_CONNECTIONS =
       Setting.integer(
@@ -120,28 +126,31 @@ public record ApiSettings(
 
   /** All of them, in the order of the reference page. */
   public static final List<Setting<?>> ALL =
-      List.of(
-          HOST,
-          PORT,
-          NAMES,
-          OPEN_READING,
-          MAXIMUM_REQUEST_LINE,
-          MAXIMUM_HEADERS,
-          MAXIMUM_BODY,
-          MAXIMUM_CONNECTIONS,
-          MAXIMUM_CONCURRENT,
-          IDLE_TIMEOUT,
-          READ_TIMEOUT);
+      Stream.of(
+              List.of(HOST, PORT, NAMES, OPEN_READING),
+              AccessSettings.ALL,
+              List.of(
+                  MAXIMUM_REQUEST_LINE,
+                  MAXIMUM_HEADERS,
+                  MAXIMUM_BODY,
+                  MAXIMUM_CONNECTIONS,
+                  MAXIMUM_CONCURRENT,
+                  IDLE_TIMEOUT,
+                  READ_TIMEOUT))
+          .<Setting<?>>flatMap(List::stream)
+          .toList();
 
   public ApiSettings {
     names = Set.copyOf(names);
-    if (!openReading && !isLoopback(host)) {
+    if (access.tokens().isEmpty() && !openReading && !isLoopback(host)) {
       throw new SettingsException(
           HOST.key()
               + ": "
               + host
-              + " is reachable from other machines, and reading asks for no token; listen on"
-              + " 127.0.0.1, or set "
+              + " is reachable from other machines, and there are no tokens to read with; listen on"
+              + " 127.0.0.1, or name a file with tokens in "
+              + AccessSettings.TOKENS_FILE.key()
+              + ", or set "
               + OPEN_READING.key()
               + "=true where only trusted machines reach this address");
     }
@@ -155,6 +164,7 @@ public record ApiSettings(
         settings.get(PORT),
         settings.get(NAMES),
         settings.get(OPEN_READING),
+        AccessSettings.from(settings),
         Math.toIntExact(settings.get(MAXIMUM_REQUEST_LINE)),
         Math.toIntExact(settings.get(MAXIMUM_HEADERS)),
         Math.toIntExact(settings.get(MAXIMUM_BODY)),
@@ -162,6 +172,11 @@ public record ApiSettings(
         settings.get(MAXIMUM_CONCURRENT),
         settings.get(IDLE_TIMEOUT),
         settings.get(READ_TIMEOUT));
+  }
+
+  /** Whether a read needs no token. */
+  boolean readsWithoutToken() {
+    return openReading || isLoopback(host);
   }
 
   private static Set<String> names(String text) {

@@ -1,5 +1,6 @@
 package io.isotrail.streams.api;
 
+import io.isotrail.streams.api.access.Caller;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -11,11 +12,17 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What is asked: the variables of the path and the parameters of the query, decoded.
+ * What is asked: the variables of the path and the parameters of the query, decoded, the body, and
+ * by whom.
  *
  * @param query values by name, as often as they were given
  */
-record Asked(Map<String, String> path, Map<String, List<String>> query, Accepts accepts) {
+record Asked(
+    Map<String, String> path,
+    Map<String, List<String>> query,
+    Accepts accepts,
+    Caller caller,
+    Body body) {
 
   private static final int MAXIMUM_VALUES = 100;
 

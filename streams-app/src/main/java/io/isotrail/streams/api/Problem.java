@@ -10,22 +10,35 @@ import org.jspecify.annotations.Nullable;
  *
  * @param detail names the culprit and what is accepted
  * @param parameter the parameter to blame; null when none is
+ * @param pointer JSON Pointer to the culprit in the body; null when none is to blame
  */
 record Problem(
     int status,
     String title,
     String detail,
     @Nullable String parameter,
+    @Nullable String pointer,
     Map<String, String> headers) {
 
   private static final int SHOWN = 100;
 
   static Problem badParameter(String parameter, String detail) {
-    return new Problem(400, "Bad parameter", detail, shown(parameter), Map.of());
+    return new Problem(400, "Bad parameter", detail, shown(parameter), null, Map.of());
+  }
+
+  /**
+   * @param pointer JSON Pointer to the culprit; empty for the whole body
+   */
+  static Problem badBody(String pointer, String detail) {
+    return new Problem(400, "Bad body", detail, null, shown(pointer), Map.of());
   }
 
   static Problem of(int status, String title, String detail) {
-    return new Problem(status, title, detail, null, Map.of());
+    return new Problem(status, title, detail, null, null, Map.of());
+  }
+
+  Problem withHeader(String name, String value) {
+    return new Problem(status, title, detail, parameter, pointer, Map.of(name, value));
   }
 
   ObjectNode json() {
@@ -36,6 +49,9 @@ record Problem(
     node.put("detail", detail);
     if (parameter != null) {
       node.put("parameter", parameter);
+    }
+    if (pointer != null) {
+      node.put("pointer", pointer);
     }
     return node;
   }

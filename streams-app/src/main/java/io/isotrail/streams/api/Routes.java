@@ -1,67 +1,97 @@
 package io.isotrail.streams.api;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.isotrail.streams.api.json.ExceptionJson;
+import io.isotrail.streams.api.access.Access;
+import io.isotrail.streams.api.access.Role;
 import io.isotrail.streams.api.json.PipelineJson;
 import io.isotrail.streams.view.View;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** Every path that is answered. */
+/** Every path that is answered, with what each asks of its callers. */
 final class Routes {
 
   private static final String OPEN_METRICS = "application/openmetrics-text";
   private static final String PLAIN = "text/plain";
 
   /**
-   * One path.
+   * One method of one path.
    *
+   * @param method GET answers HEAD too
    * @param path with variables in braces, as OpenAPI writes it
+   * @param takes the media types of a body; empty where none is read
    */
-  record Route(String path, Endpoint endpoint) {}
+  record Route(Method method, String path, Access access, List<String> takes, Endpoint endpoint) {
+
+    /** Changes nothing. */
+    static Route reading(String path, Endpoint endpoint) {
+      return new Route(Method.GET, path, Access.reading(), List.of(), endpoint);
+    }
+
+    /** Tells nothing about anybody's resources. */
+    static Route open(String path, Endpoint endpoint) {
+      return new Route(Method.GET, path, Access.open(), List.of(), endpoint);
+    }
+  }
+
+  /** What is answered to. */
+  enum Method {
+    GET,
+    POST,
+    PUT,
+    DELETE
+  }
 
   private Routes() {}
 
-  static List<Route> of(View view, PrometheusMeterRegistry registry, Clock clock) {
+  static List<Route> of(ApiPorts ports, PrometheusMeterRegistry registry, Clock clock) {
+    return Stream.of(
+            answers(ports, registry, clock), GovernanceEndpoint.routes(ports, clock), page())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Route> answers(
+      ApiPorts ports, PrometheusMeterRegistry registry, Clock clock) {
+    View view = ports.view();
     return List.of(
-        new Route("/api/v1/resources", new ResourcesEndpoint(view, clock)),
-        new Route(
+        Route.reading("/api/v1/resources", new ResourcesEndpoint(view, clock)),
+        Route.reading(
             "/api/v1/resources/{partition}/{account}/{region}/{kind}/{name}",
             new ResourceEndpoint(view, clock)),
-        new Route("/api/v1/kpis", new KpisEndpoint(view, clock)),
-        new Route("/api/v1/trends", new TrendsEndpoint(view, clock)),
-        new Route("/api/v1/exceptions", asked -> exceptions(asked, view, clock)),
-        new Route("/api/v1/feeds", asked -> feeds(asked, view)),
-        new Route("/api/v1/openapi.json", Asset.of("openapi.json", "application/json")),
-        new Route("/healthz", Routes::health),
-        new Route("/readyz", asked -> readiness(asked, view)),
-        new Route("/metrics", asked -> metrics(asked, registry)),
-        new Route("/", Asset.of("page.html", "text/html; charset=utf-8")),
-        new Route("/assets/page.css", Asset.of("page.css", "text/css; charset=utf-8")),
+        Route.reading("/api/v1/kpis", new KpisEndpoint(view, clock)),
+        Route.reading("/api/v1/trends", new TrendsEndpoint(view, clock)),
+        new Route(
+            Method.POST,
+            "/api/v1/rejections",
+            Access.writing(Role.OPERATOR),
+            List.of(RejectionsEndpoint.JSON, RejectionsEndpoint.SARIF),
+            new RejectionsEndpoint(view, ports.rejections(), clock)),
+        Route.reading("/api/v1/feeds", asked -> feeds(asked, view)),
+        Route.open("/api/v1/openapi.json", Asset.of("openapi.json", "application/json")),
+        Route.open("/healthz", Routes::health),
+        Route.open("/readyz", asked -> readiness(asked, view)),
+        Route.reading("/metrics", asked -> metrics(asked, registry)));
+  }
+
+  private static List<Route> page() {
+    return List.of(
+        Route.open("/", Asset.of("page.html", "text/html; charset=utf-8")),
+        Route.open("/assets/page.css", Asset.of("page.css", "text/css; charset=utf-8")),
         script("page.js"),
         script("tiles.js"),
         script("trends.js"),
         script("violations.js"),
         script("detail.js"),
         script("words.js"),
-        new Route("/assets/icon.svg", Asset.of("icon.svg", "image/svg+xml")));
+        Route.open("/assets/icon.svg", Asset.of("icon.svg", "image/svg+xml")));
   }
 
   private static Route script(String name) {
-    return new Route("/assets/" + name, Asset.of(name, "text/javascript; charset=utf-8"));
-  }
-
-  private static Answer exceptions(Asked asked, View view, Clock clock) {
-    asked.requireKnown(List.of());
-    long asOf = clock.instant().getEpochSecond();
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    ArrayNode items = node.putArray("items");
-    view.exceptions().forEach(grant -> items.add(ExceptionJson.of(grant, asOf)));
-    return Answer.json(node);
+    return Route.open("/assets/" + name, Asset.of(name, "text/javascript; charset=utf-8"));
   }
 
   private static Answer feeds(Asked asked, View view) {

@@ -9,6 +9,7 @@ import io.isotrail.streams.compliance.ExceptionGrant;
 import io.isotrail.streams.compliance.History;
 import io.isotrail.streams.compliance.Policy;
 import io.isotrail.streams.compliance.Row;
+import io.isotrail.streams.governance.PublishedGovernance;
 import io.isotrail.streams.kpi.Counts;
 import io.isotrail.streams.kpi.Dimensions;
 import io.isotrail.streams.kpi.KpiQuery;
@@ -80,6 +81,9 @@ public interface View {
    * each time it held.
    */
   List<ExceptionGrant> exceptions();
+
+  /** Every policy and exception that was published. */
+  PublishedGovernance governance();
 
   /** The policy in force now; empty before any was read. */
   Optional<Policy> policy();

@@ -32,7 +32,8 @@ class ApiSettingsTest {
     assertThatThrownBy(() -> ApiSettings.from(new Settings(alone)))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining(host)
-        .hasMessageContaining("isotrail.api.open-reading=true");
+        .hasMessageContaining("isotrail.api.open-reading=true")
+        .hasMessageContaining("isotrail.api.tokens.file");
     assertThat(
             ApiSettings.from(new Settings(alone).with(Map.of("isotrail.api.open-reading", "true")))
                 .host())

@@ -3,6 +3,7 @@ package io.isotrail.streams.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.isotrail.schemas.settings.Settings;
+import io.isotrail.streams.governance.GovernanceInMemory;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -25,7 +26,10 @@ final class RunningServer implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   final SampleView view = new SampleView();
+  final GovernanceInMemory governance =
+      new GovernanceInMemory(Clock.fixed(SampleRows.NOW, ZoneOffset.UTC));
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  final SampleRejections rejections = new SampleRejections();
   private ApiServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -38,9 +42,13 @@ final class RunningServer implements AutoCloseable {
   private ApiServer start(Map<String, String> values) {
     return ApiServer.start(
         ApiSettings.from(new Settings(values)),
-        view,
+        ports(),
         registry,
         Clock.fixed(SampleRows.NOW, ZoneOffset.UTC));
+  }
+
+  ApiPorts ports() {
+    return new ApiPorts(view, rejections, governance.register());
   }
 
   /** Goes away, while the view stays. */
@@ -62,10 +70,21 @@ final class RunningServer implements AutoCloseable {
   }
 
   HttpResponse<String> send(String method, String path, String... headers) throws Exception {
+    return send(method, path, HttpRequest.BodyPublishers.noBody(), headers);
+  }
+
+  /** Sends a body; its media type is among the headers. */
+  HttpResponse<String> post(String path, String body, String... headers) throws Exception {
+    return send("POST", path, HttpRequest.BodyPublishers.ofString(body), headers);
+  }
+
+  HttpResponse<String> send(
+      String method, String path, HttpRequest.BodyPublisher body, String... headers)
+      throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
             .timeout(Duration.ofSeconds(30))
-            .method(method, HttpRequest.BodyPublishers.noBody());
+            .method(method, body);
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }

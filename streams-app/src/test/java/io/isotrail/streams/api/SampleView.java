@@ -11,6 +11,8 @@ import io.isotrail.streams.compliance.Policy;
 import io.isotrail.streams.compliance.Row;
 import io.isotrail.streams.compliance.Severity;
 import io.isotrail.streams.compliance.Status;
+import io.isotrail.streams.governance.GovernanceFiles;
+import io.isotrail.streams.governance.PublishedGovernance;
 import io.isotrail.streams.kpi.Counts;
 import io.isotrail.streams.kpi.Dimensions;
 import io.isotrail.streams.kpi.GroupIndex;
@@ -20,6 +22,7 @@ import io.isotrail.streams.kpi.KpiSource;
 import io.isotrail.streams.kpi.KpiTrends;
 import io.isotrail.streams.kpi.Measures;
 import io.isotrail.streams.kpi.TrendQuery;
+import io.isotrail.streams.topology.Records;
 import io.isotrail.streams.view.View;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -49,6 +52,7 @@ public final class SampleView implements View {
   public final List<TrendQuery> courses = new CopyOnWriteArrayList<>();
   public final List<Long> asked = new CopyOnWriteArrayList<>();
   public final List<Evidence> facts = new CopyOnWriteArrayList<>();
+  @Nullable Policy policy;
   public volatile Completeness completeness =
       new Completeness(true, true, List.of(new Component("view", true, "has read everything")));
   public volatile @Nullable RuntimeException failure;
@@ -280,9 +284,16 @@ public final class SampleView implements View {
     return List.copyOf(exceptions);
   }
 
+  /** The shipped policy, published one second before now. */
+  @Override
+  public PublishedGovernance governance() {
+    return PublishedGovernance.of(
+        List.of(Records.policy(GovernanceFiles.defaultPolicy(), 1, SampleRows.NOW_SECONDS - 1)));
+  }
+
   @Override
   public Optional<Policy> policy() {
-    return Optional.empty();
+    return Optional.ofNullable(policy);
   }
 
   @Override

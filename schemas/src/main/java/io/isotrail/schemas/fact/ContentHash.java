@@ -1,4 +1,4 @@
-package io.isotrail.ingest.fact;
+package io.isotrail.schemas.fact;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * key. Where it came from takes no part, and neither does a field that holds its default, so that a
  * later schema with more fields gives the same hash for the same content.
  */
-final class ContentHash {
+public final class ContentHash {
 
   private static final Set<String> LEFT_OUT = Set.of("origin", "source", "contentHash");
 
@@ -34,7 +34,7 @@ final class ContentHash {
   }
 
   /** 64 lower-case hex digits. */
-  static String of(Fact fact) {
+  public static String of(Fact fact) {
     ContentHash hash = new ContentHash();
     hash.record(fact, LEFT_OUT);
     return HexFormat.of().formatHex(hash.digest.digest());
