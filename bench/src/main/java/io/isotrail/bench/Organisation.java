@@ -58,7 +58,10 @@ record Organisation(int models, int accounts, int days) {
     String name = "model-" + number;
     long from = start() + random.nextLong(days * DAY);
     boolean isolated = random.nextInt(10) >= 3;
-    Long end = random.nextBoolean() ? from + 3_600 + random.nextLong(isolated ? 400 * DAY : 30 * DAY) : null;
+    Long end =
+        random.nextBoolean()
+            ? from + 3_600 + random.nextLong(isolated ? 400 * DAY : 30 * DAY)
+            : null;
     if (end != null && end > END) {
       end = null;
     }
@@ -86,8 +89,19 @@ record Organisation(int models, int accounts, int days) {
     if (end != null) {
       spells.add(
           new Spell(
-              end, null, Status.GONE, null, environment, "internal", owner, false, false, null,
-              null, null, null));
+              end,
+              null,
+              Status.GONE,
+              null,
+              environment,
+              "internal",
+              owner,
+              false,
+              false,
+              null,
+              null,
+              null,
+              null));
     }
     return new History(
         new Subject("aws", account(account), pick(REGIONS, random), "model", name),
@@ -124,8 +138,19 @@ record Organisation(int models, int accounts, int days) {
       @Nullable Ending ending) {
     return isolated
         ? new Spell(
-            from, to, Status.COMPLIANT, null, environment, sensitivity, owner, false, false, null,
-            null, null, null)
+            from,
+            to,
+            Status.COMPLIANT,
+            null,
+            environment,
+            sensitivity,
+            owner,
+            false,
+            false,
+            null,
+            null,
+            null,
+            null)
         : new Spell(
             from,
             to,

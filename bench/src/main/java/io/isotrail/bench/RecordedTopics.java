@@ -63,8 +63,7 @@ final class RecordedTopics implements AutoCloseable {
       TopicPartition partition = new TopicPartition(topic.name(), 0);
       consumer.updatePartitions(
           topic.name(),
-          List.of(
-              new PartitionInfo(topic.name(), 0, Node.noNode(), new Node[0], new Node[0])));
+          List.of(new PartitionInfo(topic.name(), 0, Node.noNode(), new Node[0], new Node[0])));
       consumer.updateBeginningOffsets(Map.of(partition, 0L));
       consumer.updateEndOffsets(Map.of(partition, 0L));
     }
@@ -82,7 +81,8 @@ final class RecordedTopics implements AutoCloseable {
   }
 
   boolean given() {
-    return given && consumer.position(at(Topics.KPIS)) == offsets.getOrDefault(Topics.KPIS.name(), 0L);
+    return given
+        && consumer.position(at(Topics.KPIS)) == offsets.getOrDefault(Topics.KPIS.name(), 0L);
   }
 
   /** Lets go of what was only needed for the making. */
@@ -201,8 +201,7 @@ final class RecordedTopics implements AutoCloseable {
   private void say(Topic<?> topic, String key, byte[] value) {
     long offset = offsets.merge(topic.name(), 1L, Long::sum) - 1;
     consumer.addRecord(
-        new ConsumerRecord<>(
-            topic.name(), 0, offset, key.getBytes(StandardCharsets.UTF_8), value));
+        new ConsumerRecord<>(topic.name(), 0, offset, key.getBytes(StandardCharsets.UTF_8), value));
   }
 
   private static TopicPartition at(Topic<?> topic) {

@@ -11,26 +11,45 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The dashboard without Grafana: its form, its expressions, its provisioning. */
+/** The dashboards without Grafana: their form, their expressions, their provisioning. */
 final class DashboardTest {
 
-  private static final JsonNode DASHBOARD =
-      Tree.json(Tree.DASHBOARDS.resolve("grafana/dashboards/compliance.json"));
-  private static final List<JsonNode> PANELS = Tree.elements(DASHBOARD.get("panels")).toList();
+  private static final Map<String, JsonNode> BY_FILE =
+      Stream.of("compliance.json", "violations.json", "rejections-and-exceptions.json")
+          .collect(
+              Collectors.toMap(
+                  Function.identity(),
+                  file -> Tree.json(Tree.DASHBOARDS.resolve("grafana/dashboards/" + file))));
+  private static final List<JsonNode> PANELS =
+      BY_FILE.values().stream().flatMap(DashboardTest::panels).toList();
   private static final Map<String, String> VARIABLES =
       Map.of("account", ".*", "region", ".*", "environment", ".*", "owner", ".*", "window", "30d");
 
   @Test
+  void thereIsNoOther() throws Exception {
+    try (Stream<Path> files = Files.list(Tree.DASHBOARDS.resolve("grafana/dashboards"))) {
+      assertThat(files.map(file -> String.valueOf(file.getFileName())))
+          .containsExactlyInAnyOrderElementsOf(BY_FILE.keySet());
+    }
+    assertThat(BY_FILE.values())
+        .extracting(dashboard -> dashboard.get("uid").asText())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void everyPanelHasItsOwnIdAndPlace() {
-    assertThat(PANELS).extracting(panel -> panel.get("id").asInt()).doesNotHaveDuplicates();
-    Set<String> cells = PANELS.stream().flatMap(DashboardTest::cells).collect(Collectors.toSet());
-    assertThat(PANELS.stream().flatMap(DashboardTest::cells).count()).isEqualTo(cells.size());
-    assertThat(PANELS).allMatch(panel -> at(panel, "x") + at(panel, "w") <= 24);
+    for (JsonNode dashboard : BY_FILE.values()) {
+      List<JsonNode> panels = panels(dashboard).toList();
+      assertThat(panels).extracting(panel -> panel.get("id").asInt()).doesNotHaveDuplicates();
+      assertThat(panels.stream().flatMap(DashboardTest::cells)).doesNotHaveDuplicates();
+      assertThat(panels).allMatch(panel -> at(panel, "x") + at(panel, "w") <= 24);
+    }
   }
 
   @Test
@@ -51,9 +70,13 @@ final class DashboardTest {
 
   @Test
   void theFiltersAreThere() {
-    assertThat(Tree.elements(DASHBOARD.at("/templating/list")))
-        .extracting(variable -> variable.get("name").asText())
-        .containsExactly("datasource", "account", "region", "environment", "owner", "window");
+    assertThat(BY_FILE.values())
+        .allSatisfy(
+            dashboard ->
+                assertThat(Tree.elements(dashboard.at("/templating/list")))
+                    .extracting(variable -> variable.get("name").asText())
+                    .containsExactly(
+                        "datasource", "account", "region", "environment", "owner", "window"));
   }
 
   @Test
@@ -100,7 +123,7 @@ final class DashboardTest {
 
   @Test
   void theFourKpisComeFirst() {
-    assertThat(PANELS)
+    assertThat(panels(BY_FILE.get("compliance.json")))
         .filteredOn(panel -> panel.get("type").asText().equals("stat"))
         .extracting(panel -> panel.get("title").asText())
         .startsWith(
@@ -126,6 +149,10 @@ final class DashboardTest {
         .contains(
             "./dashboards/grafana/provisioning/datasources:/etc/grafana/provisioning/datasources:ro",
             "./dashboards/grafana/provisioning/dashboards:/etc/grafana/provisioning/dashboards:ro");
+  }
+
+  private static Stream<JsonNode> panels(JsonNode dashboard) {
+    return Tree.elements(dashboard.get("panels"));
   }
 
   private static Stream<String> expressions() {

@@ -1,7 +1,7 @@
 package io.isotrail.streams.api;
 
-import io.isotrail.streams.api.json.TrendJson;
 import io.isotrail.streams.StreamsSettings;
+import io.isotrail.streams.api.json.TrendJson;
 import io.isotrail.streams.kpi.TrendQuery;
 import io.isotrail.streams.kpi.TrendQuery.Step;
 import io.isotrail.streams.kpi.TrendTooLargeException;

@@ -9,26 +9,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tallies of all tasks, small enough for the heap at any number of days, and quick to sum: it
- * keeps the levels as they stood every {@value #BETWEEN_CHECKPOINTS} days, so that a level costs the
- * groups and a few days rather than all days since the beginning. Not thread-safe;
- * many may read while nobody writes.
+ * keeps the levels as they stood every {@value #BETWEEN_CHECKPOINTS} days, so that a level costs
+ * the groups and a few days rather than all days since the beginning. Not thread-safe; many may
+ * read while nobody writes.
  */
 public final class DailySums {
 
   private static final int BETWEEN_CHECKPOINTS = 64;
   private static final int MEASURE_BITS = 12;
 
-  private record Slot(int task, Dimensions group) {}
+  private record Slot(int task, int group) {}
 
-  /** Never forgotten, as the groups of one organisation are few and come again. */
+  private final GroupIndex index;
+
+  /** A slot is one group of one task. */
   private final Map<Slot, Integer> numbers = new HashMap<>();
 
-  private final List<Dimensions> groups = new ArrayList<>();
-  private final Map<String, String> words = new HashMap<>();
+  private final List<Group> groups = new ArrayList<>();
   private final TreeMap<Integer, Cells> byDay = new TreeMap<>();
 
   /** Day to the levels at its end. */
   private final TreeMap<Integer, LongSums> checkpoints = new TreeMap<>();
+
+  public DailySums(GroupIndex index) {
+    this.index = index;
+  }
 
   /**
    * Replaces what one task said of one group and day.
@@ -37,7 +42,7 @@ public final class DailySums {
    * @param counts null or none: nothing any more. Measures that nobody knows are passed over.
    */
   public void replace(int task, int day, Dimensions group, @Nullable Counts counts) {
-    int number = number(new Slot(task, group), counts == null);
+    int number = number(task, index.of(group), counts == null);
     if (number < 0) {
       return;
     }
@@ -89,7 +94,8 @@ public final class DailySums {
     }
   }
 
-  private int number(Slot slot, boolean knownOnly) {
+  private int number(int task, Group group, boolean knownOnly) {
+    Slot slot = new Slot(task, group.number());
     Integer known = numbers.get(slot);
     if (known != null) {
       return known;
@@ -97,29 +103,9 @@ public final class DailySums {
     if (knownOnly) {
       return -1;
     }
-    Dimensions group = shared(slot.group());
-    int number = groups.size();
+    numbers.put(slot, groups.size());
     groups.add(group);
-    numbers.put(new Slot(slot.task(), group), number);
-    return number;
-  }
-
-  /** The same words come in thousands of groups. */
-  private Dimensions shared(Dimensions group) {
-    return new Dimensions(
-        shared(group.account()),
-        shared(group.region()),
-        shared(group.kind()),
-        shared(group.environment()),
-        shared(group.sensitivity()),
-        shared(group.owner()),
-        shared(group.severity()),
-        group.thirdParty(),
-        group.inService());
-  }
-
-  private String shared(String word) {
-    return words.computeIfAbsent(word, absent -> word);
+    return groups.size() - 1;
   }
 
   private void addLevel(int day, int group, int measure, long count) {

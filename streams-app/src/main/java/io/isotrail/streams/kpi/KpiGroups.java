@@ -2,11 +2,13 @@ package io.isotrail.streams.kpi;
 
 import io.isotrail.streams.compliance.Classification;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +35,8 @@ final class KpiGroups {
   private final Supplier<RuntimeException> tooMany;
   private final KpiTotals whole;
   private final Map<List<String>, KpiTotals> byKey = new HashMap<>();
-  private final Map<Dimensions, Place> places = new HashMap<>();
-  private @Nullable Dimensions latest;
-  private Place latestPlace = new Place(List.of(), false, false);
+  private final Map<List<String>, Optional<Long>> coveredFrom = new HashMap<>();
+  private @Nullable Place[] places = new Place[256];
 
   /**
    * Where the cells of a group count.
@@ -61,7 +62,11 @@ final class KpiGroups {
    * @param tooMany what is thrown when there are more
    */
   KpiGroups(
-      Map<String, Set<String>> filters, List<String> groupBy, long[] instants, int mostGroups, Supplier<RuntimeException> tooMany) {
+      Map<String, Set<String>> filters,
+      List<String> groupBy,
+      long[] instants,
+      int mostGroups,
+      Supplier<RuntimeException> tooMany) {
     filters.forEach((name, accepted) -> this.filters.put(Dimension.named(name), accepted));
     this.groupBy = groupBy.stream().map(Dimension::named).toList();
     this.instants = instants;
@@ -70,8 +75,11 @@ final class KpiGroups {
     this.whole = new KpiTotals(new OpenViolations(instants));
   }
 
-  void add(Dimensions group, int measure, long count) {
-    Place place = place(group);
+  void add(Group group, int measure, long count) {
+    add(place(group), measure, count);
+  }
+
+  private static void add(Place place, int measure, long count) {
     if (place.runsOnly() && !Measures.isAboutRuns(measure)) {
       return;
     }
@@ -80,14 +88,16 @@ final class KpiGroups {
     }
   }
 
+  /** Adds what comes without a number. */
   void add(Dimensions group, Counts counts) {
+    Place place = newPlace(group);
     counts
         .byMeasure()
         .forEach(
             (name, count) -> {
               int measure = Measures.number(name);
               if (measure >= 0) {
-                add(group, measure, count);
+                add(place, measure, count);
               }
             });
   }
@@ -109,6 +119,7 @@ final class KpiGroups {
     return historyFrom(coverage, Map.of());
   }
 
+  /** Reads the sums; the coverage is the same each time. */
   KpiReport report(KpiTotals.Reading reading, List<KpiSource.Covered> coverage) {
     List<KpiReport.Group> groups = null;
     if (!groupBy.isEmpty()) {
@@ -120,22 +131,29 @@ final class KpiGroups {
           groupBy.forEach(dimension -> by.put(dimension, entry.getKey().get(by.size())));
           Map<String, String> words = new LinkedHashMap<>();
           by.forEach((dimension, value) -> words.put(dimension.word(), value));
-          groups.add(
-              new KpiReport.Group(
-                  words, entry.getValue().report(reading, historyFrom(coverage, by), null)));
+          Long since =
+              coveredFrom
+                  .computeIfAbsent(
+                      entry.getKey(), key -> Optional.ofNullable(historyFrom(coverage, by)))
+                  .orElse(null);
+          groups.add(new KpiReport.Group(words, entry.getValue().report(reading, since, null)));
         }
       }
     }
     return whole.report(reading, historyFrom(coverage), groups);
   }
 
-  /** Tallies come group by group, so that most often it is the one asked for just before. */
-  private Place place(Dimensions group) {
-    if (group != latest) {
-      latestPlace = places.computeIfAbsent(group, this::newPlace);
-      latest = group;
+  private Place place(Group group) {
+    int number = group.number();
+    if (number >= places.length) {
+      places = Arrays.copyOf(places, Math.max(number + 1, places.length * 2));
     }
-    return latestPlace;
+    Place place = places[number];
+    if (place == null) {
+      place = newPlace(group.dimensions());
+      places[number] = place;
+    }
+    return place;
   }
 
   private Place newPlace(Dimensions group) {
@@ -166,17 +184,22 @@ final class KpiGroups {
 
   private @Nullable Long historyFrom(
       List<KpiSource.Covered> coverage, Map<Dimension, String> group) {
-    return coverage.stream()
-        .filter(covered -> accepts(Dimension.ACCOUNT, covered.account(), group))
-        .filter(covered -> accepts(Dimension.REGION, covered.region(), group))
-        .map(KpiSource.Covered::firstEventAt)
-        .min(Comparator.naturalOrder())
-        .orElse(null);
+    Set<String> accounts = accepted(Dimension.ACCOUNT, group);
+    Set<String> regions = accepted(Dimension.REGION, group);
+    Long earliest = null;
+    for (KpiSource.Covered covered : coverage) {
+      if ((earliest == null || covered.firstEventAt() < earliest)
+          && (accounts == null || accounts.contains(covered.account()))
+          && (regions == null || regions.contains(covered.region()))) {
+        earliest = covered.firstEventAt();
+      }
+    }
+    return earliest;
   }
 
-  private boolean accepts(Dimension dimension, String value, Map<Dimension, String> group) {
-    Set<String> accepted = filters.get(dimension);
+  /** A group has passed the filters already. */
+  private @Nullable Set<String> accepted(Dimension dimension, Map<Dimension, String> group) {
     String own = group.get(dimension);
-    return (accepted == null || accepted.contains(value)) && (own == null || own.equals(value));
+    return own == null ? filters.get(dimension) : Set.of(own);
   }
 }

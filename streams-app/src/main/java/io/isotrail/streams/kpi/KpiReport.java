@@ -56,7 +56,10 @@ public record KpiReport(
    * are left: overdue and the oldest are null.
    */
   public record Open(
-      long count, @Nullable Long overdue, @Nullable Long oldestSeconds, @Nullable Long meanAgeSeconds) {}
+      long count,
+      @Nullable Long overdue,
+      @Nullable Long oldestSeconds,
+      @Nullable Long meanAgeSeconds) {}
 
   /** Rejections in the window. */
   public record Rejections(

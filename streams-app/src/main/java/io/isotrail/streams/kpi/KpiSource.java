@@ -6,21 +6,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What {@link KpiSums} and {@link KpiTrends} read. One answer must come from one consistent state.
- * Nothing needs to be filtered or sorted by the source. Days are UTC days since 1970-01-01, instants
- * epoch seconds, measures their numbers in {@link Measures}.
+ * Nothing needs to be filtered or sorted by the source, and all its groups come from one {@link
+ * GroupIndex}. Days are UTC days since 1970-01-01, instants epoch seconds, measures their numbers
+ * in {@link Measures}.
  */
 public interface KpiSource {
 
   /** Takes the count of one measure in one group. */
   @FunctionalInterface
   interface TallyReader {
-    void read(Dimensions group, int measure, long count);
+    void read(Group group, int measure, long count);
   }
 
   /** Takes the count of one measure of one movement. */
   @FunctionalInterface
   interface MovementReader {
-    void read(long at, Dimensions group, int measure, long count);
+    void read(long at, Group group, int measure, long count);
   }
 
   /** Takes a stretch of violation. */
@@ -74,8 +75,7 @@ public interface KpiSource {
    * @param openedAt opening of the violation that it belongs to
    * @param dueAt when that violation is due, by this and its earlier stretches
    */
-  record Stretch(
-      Dimensions group, long from, @Nullable Long to, long openedAt, @Nullable Long dueAt) {}
+  record Stretch(Group group, long from, @Nullable Long to, long openedAt, @Nullable Long dueAt) {}
 
   /**
    * One account and region.

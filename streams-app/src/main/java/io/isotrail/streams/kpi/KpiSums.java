@@ -29,8 +29,7 @@ public final class KpiSums {
     this.source = source;
     this.asOf = asOf;
     this.start = query.asOf() - query.window().toSeconds();
-    this.groups =
-        new KpiGroups(query.filters(), query.groupBy(), new long[] {asOf});
+    this.groups = new KpiGroups(query.filters(), query.groupBy(), new long[] {asOf});
   }
 
   /**

@@ -5,7 +5,7 @@ import io.isotrail.streams.compliance.Status;
 import io.isotrail.streams.kpi.RejectionVerdict.Attribution;
 import io.isotrail.streams.kpi.RejectionVerdict.Source;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -24,6 +24,30 @@ final class KpiTotals {
   private static final int HIDDEN = Measures.number(Measures.LEVEL_HIDDEN);
   private static final int TRACE = Measures.number(Measures.LEVEL_TRACE);
   private static final int OPENED_AT = Measures.number(Measures.LEVEL_OPENED_AT);
+
+  private static final int RUNS = Measures.number(Measures.RUNS_TOTAL);
+  private static final int RUNS_ISOLATED = Measures.number(Measures.RUNS_ISOLATED);
+  private static final int RUNS_UNDETERMINED = Measures.number(Measures.RUNS_UNDETERMINED);
+  private static final int DISTINCT = Measures.number(Measures.REJECTIONS_DISTINCT);
+  private static final Map<Ending, Integer> ENDED = new EnumMap<>(Ending.class);
+  private static final Map<Ending, Integer> ENDED_SECONDS = new EnumMap<>(Ending.class);
+  private static final Map<Attribution, Map<Source, Integer>> REJECTED =
+      new EnumMap<>(Attribution.class);
+
+  static {
+    for (Ending ending : Ending.values()) {
+      ENDED.put(ending, Measures.number(Measures.ended(ending)));
+      ENDED_SECONDS.put(ending, Measures.number(Measures.endedSeconds(ending)));
+    }
+    for (Attribution attribution : Attribution.values()) {
+      Map<Source, Integer> bySource = new EnumMap<>(Source.class);
+      for (Source source : Source.values()) {
+        bySource.put(
+            source, Measures.number(Measures.rejections(attribution.word(), source.word())));
+      }
+      REJECTED.put(attribution, bySource);
+    }
+  }
 
   private final long[] sums = new long[Measures.beforeBuckets()];
   private final long[] production = new long[Measures.beforeBuckets()];
@@ -109,9 +133,9 @@ final class KpiTotals {
             reading.exceptions().expiring(),
             reading.exceptions().expired()),
         new KpiReport.Runs(
-            flow(Measures.RUNS_TOTAL),
-            flow(Measures.RUNS_ISOLATED),
-            flow(Measures.RUNS_UNDETERMINED),
+            sums[RUNS],
+            sums[RUNS_ISOLATED],
+            sums[RUNS_UNDETERMINED],
             resolution(reading.exact() && reading.runsExact())),
         new KpiReport.Coverage(historyFrom, sums[TRACE]),
         reading.complete(),
@@ -159,10 +183,10 @@ final class KpiTotals {
   private KpiReport.Remediation remediation() {
     long count = 0;
     long seconds = 0;
-    for (Ending ending : Ending.values()) {
-      if (ending.remediation()) {
-        count += flow(Measures.ended(ending));
-        seconds = Math.addExact(seconds, flow(Measures.endedSeconds(ending)));
+    for (Map.Entry<Ending, Integer> ended : ENDED.entrySet()) {
+      if (ended.getKey().remediation()) {
+        count += sums[ended.getValue()];
+        seconds = Math.addExact(seconds, sums[ENDED_SECONDS.getOrDefault(ended.getKey(), 0)]);
       }
     }
     RemediationHistogram times = times();
@@ -186,32 +210,26 @@ final class KpiTotals {
 
   private SortedMap<String, Long> ends() {
     SortedMap<String, Long> ends = new TreeMap<>();
-    for (Ending ending : Ending.values()) {
-      ends.put(ending.name(), flow(Measures.ended(ending)));
-    }
+    ENDED.forEach((ending, measure) -> ends.put(ending.name(), sums[measure]));
     return ends;
   }
 
   private KpiReport.Rejections rejections() {
     SortedMap<String, Long> bySource = new TreeMap<>();
-    Map<Attribution, Long> byAttribution = new HashMap<>();
-    for (Attribution attribution : Attribution.values()) {
-      for (Source source : Source.values()) {
-        long count = flow(Measures.rejections(attribution.word(), source.word()));
-        bySource.merge(source.word(), count, Math::addExact);
-        byAttribution.merge(attribution, count, Math::addExact);
-      }
-    }
+    Map<Attribution, Long> byAttribution = new EnumMap<>(Attribution.class);
+    REJECTED.forEach(
+        (attribution, measures) ->
+            measures.forEach(
+                (source, measure) -> {
+                  bySource.merge(source.word(), sums[measure], Math::addExact);
+                  byAttribution.merge(attribution, sums[measure], Math::addExact);
+                }));
     return new KpiReport.Rejections(
         byAttribution.getOrDefault(Attribution.ISOLATION, 0L),
         byAttribution.getOrDefault(Attribution.OTHER, 0L),
         byAttribution.getOrDefault(Attribution.UNKNOWN, 0L),
         bySource,
-        flow(Measures.REJECTIONS_DISTINCT));
-  }
-
-  private long flow(String measure) {
-    return sums[Measures.number(measure)];
+        sums[DISTINCT]);
   }
 
   private static int level(Status status) {

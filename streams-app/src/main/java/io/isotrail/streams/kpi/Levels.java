@@ -2,6 +2,7 @@ package io.isotrail.streams.kpi;
 
 import io.isotrail.streams.kpi.KpiSource.Exactness;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,7 +19,7 @@ public final class Levels {
   public static Map<Dimensions, Counts> of(KpiSource source, long asOf) {
     int day = KpiSums.day(asOf);
     boolean edge = asOf != KpiSums.endOf(day) && source.exactness(day) != Exactness.DAY;
-    Map<Dimensions, TreeMap<String, Long>> sums = new HashMap<>();
+    Map<Group, TreeMap<String, Long>> sums = new IdentityHashMap<>();
     source.tallies(
         Integer.MIN_VALUE,
         edge ? day - 1 : day,
@@ -37,14 +38,14 @@ public final class Levels {
         (group, byMeasure) -> {
           Counts counts = new Counts(byMeasure);
           if (!counts.isNone()) {
-            levels.put(group, counts);
+            levels.put(group.dimensions(), counts);
           }
         });
     return levels;
   }
 
   private static void add(
-      Map<Dimensions, TreeMap<String, Long>> sums, Dimensions group, int measure, long count) {
+      Map<Group, TreeMap<String, Long>> sums, Group group, int measure, long count) {
     if (Measures.isLevel(measure)) {
       sums.computeIfAbsent(group, absent -> new TreeMap<>())
           .merge(Measures.name(measure), count, Math::addExact);

@@ -56,14 +56,14 @@ public final class Movements {
   }
 
   /** The stretches of violation of a history, future ones included; runs have none. */
-  public static List<KpiSource.Stretch> stretches(History history) {
+  public static List<KpiSource.Stretch> stretches(History history, GroupIndex index) {
     List<KpiSource.Stretch> stretches = new ArrayList<>();
     for (Generation generation : history.generations()) {
       for (Spell spell : generation.spells()) {
         if (spell.status() == Status.VIOLATION && spell.openedAt() != null) {
           stretches.add(
               new KpiSource.Stretch(
-                  dimensions(history.subject(), spell),
+                  index.of(dimensions(history.subject(), spell)),
                   spell.from(),
                   spell.to(),
                   spell.openedAt(),

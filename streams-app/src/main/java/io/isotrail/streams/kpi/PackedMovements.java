@@ -2,22 +2,22 @@ package io.isotrail.streams.kpi;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Movements as a few bytes each, so that those of a day can be read by the hundred thousand. The
- * bytes mean something to the packer that made them only. Many may read while nobody packs.
+ * bytes mean something together with the index of groups only. Many may read while nobody packs.
  */
 public final class PackedMovements {
 
   private static final long DAY = 86_400;
   private static final int HEAD = 9;
 
-  private final Map<Dimensions, Integer> numbers = new HashMap<>();
-  private final List<Dimensions> groups = new ArrayList<>();
+  private final GroupIndex index;
+
+  public PackedMovements(GroupIndex index) {
+    this.index = index;
+  }
 
   /** The movements of one resource on one day. */
   public byte[] pack(List<Movement> movements) {
@@ -30,7 +30,7 @@ public final class PackedMovements {
       bytes.writeBytes(
           ByteBuffer.allocate(HEAD)
               .putInt((int) Math.floorMod(movement.at(), DAY))
-              .putInt(number(movement.dimensions()))
+              .putInt(index.of(movement.dimensions()).number())
               .put((byte) cell.length)
               .array());
       bytes.writeBytes(cell);
@@ -43,7 +43,7 @@ public final class PackedMovements {
     ByteBuffer bytes = ByteBuffer.wrap(packed);
     while (bytes.hasRemaining()) {
       long at = day * DAY + bytes.getInt();
-      Dimensions group = groups.get(bytes.getInt());
+      Group group = index.numbered(bytes.getInt());
       int end = Byte.toUnsignedInt(bytes.get()) + bytes.position();
       Cells.read(
           0,
@@ -53,14 +53,5 @@ public final class PackedMovements {
           (none, measure, count) -> reader.read(at, group, measure, count));
       bytes.position(end);
     }
-  }
-
-  private int number(Dimensions group) {
-    Integer known = numbers.putIfAbsent(group, groups.size());
-    if (known != null) {
-      return known;
-    }
-    groups.add(group);
-    return groups.size() - 1;
   }
 }

@@ -32,9 +32,11 @@ public record RejectionVerdict(
     OTHER,
     UNKNOWN;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /** As it is written in measures, the API and the metrics. */
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return word;
     }
   }
 
@@ -43,9 +45,11 @@ public record RejectionVerdict(
     AWS,
     PIPELINE;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /** As it is written in measures, the API and the metrics. */
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return word;
     }
   }
 

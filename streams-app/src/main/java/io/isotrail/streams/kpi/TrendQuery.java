@@ -75,7 +75,8 @@ public record TrendQuery(
    */
   List<Days> steps(int most) {
     if (last.isBefore(first)) {
-      throw new IllegalArgumentException("the last day, " + last + ", is before the first, " + first);
+      throw new IllegalArgumentException(
+          "the last day, " + last + ", is before the first, " + first);
     }
     List<Days> steps = new ArrayList<>();
     for (LocalDate start = step.start(first); !start.isAfter(last); start = step.next(start)) {

@@ -74,10 +74,7 @@ final class RunGauges {
     return Objects.requireNonNullElse(
         view.kpis(
                 new KpiQuery(
-                    asOf,
-                    Duration.ofDays(window.days()),
-                    Map.of(KIND, Movements.runs()),
-                    groupBy))
+                    asOf, Duration.ofDays(window.days()), Map.of(KIND, Movements.runs()), groupBy))
             .groups(),
         List.of());
   }

@@ -18,7 +18,8 @@ final class ViolationGauges {
   private static final Comparator<OpenViolation> WORST_FIRST =
       Comparator.comparing(
               (OpenViolation violation) ->
-                  Severity.ofWord(violation.stretch().group().severity()).orElse(Severity.LOW))
+                  Severity.ofWord(violation.stretch().group().dimensions().severity())
+                      .orElse(Severity.LOW))
           .thenComparing(violation -> violation.stretch().openedAt())
           .thenComparing(OpenViolation::resource);
 
@@ -37,7 +38,7 @@ final class ViolationGauges {
             "isotrail_violations_overdue", "Open violations past their due instant.", labels);
     Set<String> owners = owners(open, settings.maximumOwners());
     for (OpenViolation violation : open) {
-      Dimensions by = violation.stretch().group();
+      Dimensions by = violation.stretch().group().dimensions();
       String[] group = {
         by.kind(),
         by.severity(),
@@ -72,7 +73,7 @@ final class ViolationGauges {
             "sensitivity",
             "owner");
     for (OpenViolation violation : worst(open, most)) {
-      Dimensions by = violation.stretch().group();
+      Dimensions by = violation.stretch().group().dimensions();
       single.least(
           violation.stretch().openedAt(),
           violation.resource(),
@@ -96,11 +97,10 @@ final class ViolationGauges {
   private static Set<String> owners(List<OpenViolation> open, int most) {
     Map<String, Long> counts =
         open.stream()
-            .map(violation -> violation.stretch().group().owner())
+            .map(violation -> violation.stretch().group().dimensions().owner())
             .filter(owner -> !owner.isEmpty())
             .collect(
-                Collectors.groupingBy(
-                    Function.identity(), TreeMap::new, Collectors.counting()));
+                Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
     Set<String> kept =
         counts.entrySet().stream()
             .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))

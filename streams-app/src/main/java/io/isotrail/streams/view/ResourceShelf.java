@@ -5,6 +5,7 @@ import io.isotrail.streams.codec.HistoryCodec;
 import io.isotrail.streams.compliance.History;
 import io.isotrail.streams.compliance.Row;
 import io.isotrail.streams.compliance.Table;
+import io.isotrail.streams.kpi.GroupIndex;
 import io.isotrail.streams.kpi.KpiSource;
 import io.isotrail.streams.kpi.Movement;
 import io.isotrail.streams.kpi.Movements;
@@ -20,7 +21,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The compliance table: on disk the rows as they came, the histories without their evidence, and
@@ -34,11 +34,13 @@ final class ResourceShelf implements AutoCloseable {
   private static final byte[] DAYS = {'d'};
 
   private final RowStore store;
-  private final PackedMovements packed = new PackedMovements();
-  private final ViolationShelf violations = new ViolationShelf();
+  private final PackedMovements packed;
+  private final ViolationShelf violations;
 
-  ResourceShelf(RowStore store) {
+  ResourceShelf(RowStore store, GroupIndex index) {
     this.store = store;
+    this.packed = new PackedMovements(index);
+    this.violations = new ViolationShelf(index);
   }
 
   /** Until then it is empty and takes nothing. */
@@ -160,8 +162,7 @@ final class ResourceShelf implements AutoCloseable {
 
   private static byte[] stored(Compliance row, List<Integer> days) {
     try {
-      ByteBuffer body =
-          Compliance.newBuilder(row).setFacts(List.of()).build().toByteBuffer();
+      ByteBuffer body = Compliance.newBuilder(row).setFacts(List.of()).build().toByteBuffer();
       ByteBuffer bytes = ByteBuffer.allocate(4 + 4 * days.size() + body.remaining());
       bytes.putInt(days.size());
       days.forEach(bytes::putInt);

@@ -10,6 +10,7 @@ import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.topic.Topic;
 import io.isotrail.schemas.topic.Topics;
 import io.isotrail.streams.codec.TallyCodec;
+import io.isotrail.streams.kpi.GroupIndex;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Shelves implements AutoCloseable {
 
   private final ResourceShelf resources;
-  private final TallyShelf tallies = new TallyShelf();
+  private final TallyShelf tallies;
   private final RejectionShelf rejections = new RejectionShelf();
   private final GovernanceShelf governance = new GovernanceShelf();
   private final StatusShelf status = new StatusShelf();
@@ -67,7 +68,9 @@ final class Shelves implements AutoCloseable {
    * @param store where rows are kept; closed with this
    */
   Shelves(Settings settings, RowStore store) {
-    resources = new ResourceShelf(store);
+    GroupIndex index = new GroupIndex();
+    resources = new ResourceShelf(store, index);
+    tallies = new TallyShelf(index);
     compliance = AvroSerdes.forValue(Topics.COMPLIANCE, settings).deserializer();
     readings =
         Map.of(
@@ -125,9 +128,7 @@ final class Shelves implements AutoCloseable {
 
   /** The row as it came, with its evidence. */
   Optional<Compliance> row(String key) {
-    return resources
-        .row(key)
-        .map(bytes -> compliance.deserialize(Topics.COMPLIANCE.name(), bytes));
+    return resources.row(key).map(bytes -> compliance.deserialize(Topics.COMPLIANCE.name(), bytes));
   }
 
   ResourceShelf resources() {

@@ -3,12 +3,17 @@ package io.isotrail.streams.view;
 import io.isotrail.avro.Tally;
 import io.isotrail.streams.codec.TallyCodec;
 import io.isotrail.streams.kpi.DailySums;
+import io.isotrail.streams.kpi.GroupIndex;
 import io.isotrail.streams.kpi.KpiSource;
 
 /** The tallies of all tasks in memory. Not thread-safe. */
 final class TallyShelf {
 
-  private final DailySums sums = new DailySums();
+  private final DailySums sums;
+
+  TallyShelf(GroupIndex index) {
+    sums = new DailySums(index);
+  }
 
   void put(Tally tally) {
     sums.replace(

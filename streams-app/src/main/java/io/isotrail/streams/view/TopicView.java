@@ -39,9 +39,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * The view that is built from the output topics: sums in memory, rows on the local disk. It reads with {@code
- * read_committed}, so nothing of an open or aborted transaction is ever seen; records of one
- * transaction in several partitions may become visible one after the other, within a poll or two.
+ * The view that is built from the output topics: sums in memory, rows on the local disk. It reads
+ * with {@code read_committed}, so nothing of an open or aborted transaction is ever seen; records
+ * of one transaction in several partitions may become visible one after the other, within a poll or
+ * two.
  */
 public final class TopicView implements View, AutoCloseable {
 

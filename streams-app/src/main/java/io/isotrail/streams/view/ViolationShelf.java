@@ -6,6 +6,8 @@ import io.isotrail.streams.compliance.History.Generation;
 import io.isotrail.streams.compliance.History.Spell;
 import io.isotrail.streams.compliance.Status;
 import io.isotrail.streams.kpi.Dimensions;
+import io.isotrail.streams.kpi.Group;
+import io.isotrail.streams.kpi.GroupIndex;
 import io.isotrail.streams.kpi.KpiSource.Stretch;
 import io.isotrail.streams.kpi.KpiSource.StretchReader;
 import io.isotrail.streams.kpi.Movements;
@@ -33,7 +35,7 @@ final class ViolationShelf {
   private long[] openedAt = new long[64];
   private long[] dueAt = new long[64];
   private byte[] ending = new byte[64];
-  private Dimensions[] groups = new Dimensions[64];
+  private Group[] groups = new Group[64];
   private String[] resources = new String[64];
 
   /** How many places were ever used; a free one begins after it ends. */
@@ -42,8 +44,11 @@ final class ViolationShelf {
   private final List<Integer> free = new ArrayList<>();
   private final Map<String, int[]> placesOf = new HashMap<>();
 
-  /** Equal dimensions are one object: there are few of them and many stretches. */
-  private final Map<Dimensions, Dimensions> known = new HashMap<>();
+  private final GroupIndex index;
+
+  ViolationShelf(GroupIndex index) {
+    this.index = index;
+  }
 
   void put(String key, History history) {
     remove(key);
@@ -72,7 +77,7 @@ final class ViolationShelf {
     openedAt[place] = spell.openedAt() == null ? spell.from() : spell.openedAt();
     dueAt[place] = spell.dueAt() == null ? NEVER : spell.dueAt();
     ending[place] = (byte) (spell.endedAs() == null ? -1 : spell.endedAs().ordinal());
-    groups[place] = known.computeIfAbsent(group, absent -> group);
+    groups[place] = index.of(group);
     resources[place] = key;
     return place;
   }
@@ -117,7 +122,7 @@ final class ViolationShelf {
       if (ending[place] >= 0 && to[place] > after && to[place] <= upTo) {
         ended.add(
             new EndedViolation(
-                groups[place], openedAt[place], to[place], ENDINGS[ending[place]]));
+                groups[place].dimensions(), openedAt[place], to[place], ENDINGS[ending[place]]));
       }
     }
     return ended;

@@ -101,7 +101,8 @@ class PageTest {
         .isEqualTo("8 models exempt · 1 ending within 30 days");
     assertThat(browser.text("#exceptions-ended")).isEqualTo("9 ended in the last 30 days");
     assertThat(browser.text("#runs")).isEqualTo("85.7 %");
-    assertThat(browser.text("#runs-note")).isEqualTo("12 of 14 training, processing and tuning jobs in 30 days");
+    assertThat(browser.text("#runs-note"))
+        .isEqualTo("12 of 14 training, processing and tuning jobs in 30 days");
     assertThat(browser.text("#runs-undetermined")).isEqualTo("1 whose request cannot be seen");
     browser.awaitTrue("document.querySelectorAll('#trends svg polyline').length === 4");
     assertThat(browser.text("#trend-ratio .latest")).isEqualTo("50 %");

@@ -15,6 +15,7 @@ import io.isotrail.streams.governance.GovernanceFiles;
 import io.isotrail.streams.governance.PublishedGovernance;
 import io.isotrail.streams.kpi.Counts;
 import io.isotrail.streams.kpi.Dimensions;
+import io.isotrail.streams.kpi.GroupIndex;
 import io.isotrail.streams.kpi.KpiQuery;
 import io.isotrail.streams.kpi.KpiReport;
 import io.isotrail.streams.kpi.KpiSource;
@@ -176,7 +177,9 @@ public final class SampleView implements View {
           new KpiQuery(from + 86_399, Duration.ofDays(1), query.filters(), query.groupBy());
       points.add(
           new KpiTrends.Point(
-              from, from + 86_399, day.equals(query.first()) ? null : kpis.apply(answer(question))));
+              from,
+              from + 86_399,
+              day.equals(query.first()) ? null : kpis.apply(answer(question))));
     }
     return points;
   }
@@ -207,7 +210,7 @@ public final class SampleView implements View {
                 new OpenViolation(
                     row.subject().key(),
                     new KpiSource.Stretch(
-                        dimensions(row),
+                        new GroupIndex().of(dimensions(row)),
                         Objects.requireNonNull(row.openedAt()),
                         null,
                         Objects.requireNonNull(row.openedAt()),
@@ -285,8 +288,7 @@ public final class SampleView implements View {
   @Override
   public PublishedGovernance governance() {
     return PublishedGovernance.of(
-        List.of(
-            Records.policy(GovernanceFiles.defaultPolicy(), 1, SampleRows.NOW_SECONDS - 1)));
+        List.of(Records.policy(GovernanceFiles.defaultPolicy(), 1, SampleRows.NOW_SECONDS - 1)));
   }
 
   @Override

@@ -31,7 +31,7 @@ class DailySumsTest {
       @ForAll @Size(max = 40) List<@From("said") Said> all,
       @ForAll @IntRange(min = -200, max = 1_300) int first,
       @ForAll @IntRange(min = -200, max = 1_300) int last) {
-    DailySums sums = new DailySums();
+    DailySums sums = new DailySums(new GroupIndex());
     Map<List<Object>, Said> standing = new HashMap<>();
     for (Said said : all) {
       sums.replace(said.task(), said.day(), said.group(), said.counts());
@@ -57,8 +57,8 @@ class DailySumsTest {
   void theSumOverPartitionsIsTheWhole(
       @ForAll @Size(max = 6) List<@From("histories") History> histories,
       @ForAll @IntRange(min = -1, max = 12) int day) {
-    DailySums split = new DailySums();
-    DailySums together = new DailySums();
+    DailySums split = new DailySums(new GroupIndex());
+    DailySums together = new DailySums(new GroupIndex());
     Tallies all = Tallies.NONE;
     for (int task = 0; task < histories.size(); task++) {
       int partition = task;
@@ -78,7 +78,7 @@ class DailySumsTest {
 
   @Test
   void aDayInAThousandYearsCostsNothing() {
-    DailySums sums = new DailySums();
+    DailySums sums = new DailySums(new GroupIndex());
     sums.replace(0, 20_000, group("1"), Counts.of(LEVEL, 1));
     sums.replace(0, 2_000_000_000, group("1"), Counts.of(LEVEL, -1));
 
@@ -89,7 +89,7 @@ class DailySumsTest {
 
   @Test
   void measuresThatNobodyKnowsArePassedOver() {
-    DailySums sums = new DailySums();
+    DailySums sums = new DailySums(new GroupIndex());
     sums.replace(
         0, 5, group("1"), Counts.of("measured.later", 7).plus(Counts.of(Measures.OPENED, 2)));
 
@@ -103,7 +103,7 @@ class DailySumsTest {
         first,
         last,
         (group, measure, count) ->
-            read.merge(group, Counts.of(Measures.name(measure), count), Counts::plus));
+            read.merge(group.dimensions(), Counts.of(Measures.name(measure), count), Counts::plus));
     return withoutNothing(read);
   }
 

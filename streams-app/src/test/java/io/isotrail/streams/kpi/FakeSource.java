@@ -10,13 +10,15 @@ import java.util.List;
  *
  * @param exactFrom first day of which movements are kept
  * @param runsExactFrom first day of which those of runs are
+ * @param index of the groups that are handed over
  */
 record FakeSource(
     List<History> histories,
     List<RejectionVerdict> rejections,
     List<ExceptionGrant> exceptions,
     int exactFrom,
-    int runsExactFrom)
+    int runsExactFrom,
+    GroupIndex index)
     implements KpiSource {
 
   FakeSource(
@@ -24,7 +26,7 @@ record FakeSource(
       List<RejectionVerdict> rejections,
       List<ExceptionGrant> exceptions,
       int exactFrom) {
-    this(histories, rejections, exceptions, exactFrom, exactFrom);
+    this(histories, rejections, exceptions, exactFrom, exactFrom, new GroupIndex());
   }
 
   @Override
@@ -47,7 +49,7 @@ record FakeSource(
                     .byMeasure()
                     .forEach(
                         (name, count) ->
-                            reader.read(cell.dimensions(), Measures.number(name), count));
+                            reader.read(index.of(cell.dimensions()), Measures.number(name), count));
               }
             });
   }
@@ -71,7 +73,10 @@ record FakeSource(
               .forEach(
                   (name, count) ->
                       reader.read(
-                          movement.at(), movement.dimensions(), Measures.number(name), count));
+                          movement.at(),
+                          index.of(movement.dimensions()),
+                          Measures.number(name),
+                          count));
         }
       }
     }
@@ -86,7 +91,7 @@ record FakeSource(
 
   @Override
   public void stretches(long first, long last, StretchReader reader) {
-    histories.forEach(history -> Movements.stretches(history).forEach(reader::read));
+    histories.forEach(history -> Movements.stretches(history, index).forEach(reader::read));
   }
 
   @Override

@@ -40,7 +40,8 @@ class KpiTrendsTest {
       @ForAll boolean grouped) {
     List<History> all = new ArrayList<>(histories);
     all.add(Runs.created("training-job", "r", 100_000, Status.VIOLATION));
-    FakeSource source = new FakeSource(all, List.of(), List.of(Facts.grant("E", "*", 5, 99_999, null)), exactFrom);
+    FakeSource source =
+        new FakeSource(all, List.of(), List.of(Facts.grant("E", "*", 5, 99_999, null)), exactFrom);
     List<String> groupBy = grouped ? List.of("environment", "severity") : List.of();
 
     List<KpiTrends.Point> points =

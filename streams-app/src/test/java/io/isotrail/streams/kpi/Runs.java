@@ -25,8 +25,7 @@ final class Runs {
     return run(kind, name, at, Status.UNDETERMINED, false);
   }
 
-  private static History run(
-      String kind, String name, long at, Status status, boolean created) {
+  private static History run(String kind, String name, long at, Status status, boolean created) {
     return new History(
         new Subject("aws", Facts.ACCOUNT, "eu-central-1", kind, name),
         null,

@@ -39,7 +39,7 @@ class RunsTest {
             2 * DAY + 20 + "high{runs.total=1}",
             3 * DAY + 30 + "{runs.total=1, runs.undetermined=1}",
             4 * DAY + 40 + "{runs.total=1}");
-    assertThat(RUNS).allMatch(run -> Movements.stretches(run).isEmpty());
+    assertThat(RUNS).allMatch(run -> Movements.stretches(run, new GroupIndex()).isEmpty());
   }
 
   @Test
@@ -106,7 +106,8 @@ class RunsTest {
   @Test
   void whereTheirRowsAreDroppedTheyAreCountedByWholeDays() {
     FakeSource dropped =
-        new FakeSource(RUNS, List.of(), List.of(), Integer.MIN_VALUE, Integer.MAX_VALUE);
+        new FakeSource(
+            RUNS, List.of(), List.of(), Integer.MIN_VALUE, Integer.MAX_VALUE, new GroupIndex());
 
     assertThat(kpis(2 * DAY + 15, Map.of(), dropped).runs()).isEqualTo(runs(2, 1, 0, "P1D"));
     assertThat(kpis(2 * DAY + 15, Map.of(), dropped).resolution()).isEqualTo("PT1S");
