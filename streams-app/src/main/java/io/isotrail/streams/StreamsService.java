@@ -8,11 +8,17 @@ import io.isotrail.schemas.topic.TopicException;
 import io.isotrail.schemas.topic.TopicSettings;
 import io.isotrail.streams.api.ApiPorts;
 import io.isotrail.streams.compliance.Policy;
+import io.isotrail.streams.deadletters.KafkaDeadLetterReader;
 import io.isotrail.streams.governance.GovernanceFiles;
 import io.isotrail.streams.governance.GovernancePublisher;
 import io.isotrail.streams.governance.InvalidGovernanceException;
+import io.isotrail.streams.kpi.KpiSource;
 import io.isotrail.streams.rejections.KafkaRejectionPublisher;
 import io.isotrail.streams.rejections.RejectionPublisher;
+import io.isotrail.streams.simulation.KafkaFactSource;
+import io.isotrail.streams.simulation.PolicySimulator;
+import io.isotrail.streams.simulation.SimulationSettings;
+import io.isotrail.streams.simulation.Simulator;
 import io.isotrail.streams.topology.IsotrailTopology;
 import io.isotrail.streams.topology.StreamsProperties;
 import io.isotrail.streams.view.TopicView;
@@ -66,6 +72,7 @@ public final class StreamsService implements AutoCloseable {
   private final StreamsLag lag;
   private final TopicView view;
   private final RejectionPublisher rejections;
+  private final Simulator simulator;
   private final ScheduledExecutorService looking =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("isotrail-lag").daemon().factory());
@@ -83,6 +90,12 @@ public final class StreamsService implements AutoCloseable {
     this.lag = new StreamsLag(admin, streams.applicationId(), streams.tolerance());
     this.view = TopicView.of(settings, streams, this::component);
     this.rejections = KafkaRejectionPublisher.of(settings);
+    this.simulator =
+        new PolicySimulator(
+            SimulationSettings.from(settings),
+            () -> KafkaFactSource.open(settings),
+            this::standing,
+            System::nanoTime);
   }
 
   /**
@@ -198,9 +211,21 @@ public final class StreamsService implements AutoCloseable {
     return view;
   }
 
+  private PolicySimulator.Standing standing() {
+    return new PolicySimulator.Standing(
+        view.rules(),
+        view.feeds().stream()
+            .map(
+                feed ->
+                    new KpiSource.Covered(
+                        feed.getAccount(), feed.getRegion(), feed.getFirstEventAt()))
+            .toList(),
+        view.completeness().complete());
+  }
+
   /** What the API asks. */
   public ApiPorts ports() {
-    return new ApiPorts(view, rejections);
+    return new ApiPorts(view, rejections, simulator, KafkaDeadLetterReader.of(settings));
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.isotrail.streams.api;
 
+import io.isotrail.streams.deadletters.DeadLetterReader;
 import io.isotrail.streams.rejections.RejectionPublisher;
+import io.isotrail.streams.simulation.Simulator;
 import io.isotrail.streams.view.View;
 
 /**
@@ -8,5 +10,8 @@ import io.isotrail.streams.view.View;
  *
  * @param view what questions are answered from; it need not be ready
  * @param rejections where reported rejections go
+ * @param simulator says what another policy would change
+ * @param deadLetters what could not be used
  */
-public record ApiPorts(View view, RejectionPublisher rejections) {}
+public record ApiPorts(
+    View view, RejectionPublisher rejections, Simulator simulator, DeadLetterReader deadLetters) {}

@@ -3,6 +3,9 @@ package io.isotrail.streams.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.isotrail.schemas.settings.Settings;
+import io.isotrail.streams.deadletters.DeadLetterReader;
+import io.isotrail.streams.simulation.Outcome;
+import io.isotrail.streams.simulation.Question;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -16,8 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** A server on a free port over a view made by hand, with a client. */
 final class RunningServer implements AutoCloseable {
@@ -26,6 +31,8 @@ final class RunningServer implements AutoCloseable {
 
   final SampleView view = new SampleView();
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  Function<Question, Outcome> simulate = question -> new Outcome.Busy();
+  DeadLetterReader deadLetters = (before, limit) -> new DeadLetterReader.Page(List.of(), Map.of());
   final SampleRejections rejections = new SampleRejections();
   private ApiServer server;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -45,7 +52,11 @@ final class RunningServer implements AutoCloseable {
   }
 
   ApiPorts ports() {
-    return new ApiPorts(view, rejections);
+    return new ApiPorts(
+        view,
+        rejections,
+        question -> simulate.apply(question),
+        (before, limit) -> deadLetters.read(before, limit));
   }
 
   /** Goes away, while the view stays. */

@@ -9,7 +9,6 @@ import io.isotrail.avro.Seen;
 import io.isotrail.avro.Tagged;
 import io.isotrail.avro.Undeployed;
 import io.isotrail.avro.Untagged;
-import io.isotrail.schemas.resource.ResourceKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -105,9 +104,7 @@ final class Bodies {
   }
 
   private static List<String> packages(Step step) {
-    return step.flavor() / 4 == 2
-        ? List.of(PACKAGES.get(step.id() % PACKAGES.size()))
-        : List.of();
+    return step.flavor() / 4 == 2 ? List.of(PACKAGES.get(step.id() % PACKAGES.size())) : List.of();
   }
 
   private static Created config(Step step) {
@@ -140,8 +137,7 @@ final class Bodies {
     Isolation isolation = isolation(step);
     // An update carries no tags.
     return Facts.created(
-        isolation,
-        redefinition || isolation == Isolation.UNKNOWN ? Map.of() : tags(step));
+        isolation, redefinition || isolation == Isolation.UNKNOWN ? Map.of() : tags(step));
   }
 
   private static Untagged untagged(Step step) {

@@ -89,8 +89,7 @@ record Classification(String environment, String sensitivity, String owner) {
                     any(candidate.environments(), environment)
                         && any(candidate.sensitivities(), sensitivity)
                         && (candidate.inService() == null || candidate.inService() == serves)
-                        && (candidate.thirdParty() == null
-                            || candidate.thirdParty() == thirdParty))
+                        && (candidate.thirdParty() == null || candidate.thirdParty() == thirdParty))
             .findFirst()
             .orElseThrow();
     return thirdParty && rule.thirdParty() == null

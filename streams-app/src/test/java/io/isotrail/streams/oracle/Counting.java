@@ -131,9 +131,7 @@ final class Counting {
     List<KpiAnswer> groups = new ArrayList<>();
     if (!query.groupBy().isEmpty()) {
       Set<List<String>> values = new TreeSet<>(Comparator.comparing(List::toString));
-      selection
-          .dimensions()
-          .forEach(dimensions -> values.add(dimensions.group(query.groupBy())));
+      selection.dimensions().forEach(dimensions -> values.add(dimensions.group(query.groupBy())));
       for (List<String> group : values) {
         Selection ofGroup =
             selection.where(dimensions -> dimensions.group(query.groupBy()).equals(group));
@@ -153,8 +151,7 @@ final class Counting {
       if (history.isRun()) {
         SpellAnswer spell = history.spells.getFirst();
         if (history.life.create != null && within(query, spell.from())) {
-          runs.add(
-              new Run(Dimensions.of(spell), spell.from(), spell.status() == Status.COMPLIANT));
+          runs.add(new Run(Dimensions.of(spell), spell.from(), spell.status() == Status.COMPLIANT));
         }
       } else if (anyKind || history.life.key.kind().segment().equals(MODEL)) {
         history.spells.stream()

@@ -76,8 +76,7 @@ class HistoriesTest {
         assertThat(before.to()).isEqualTo(spell.from());
         // The last one of a violation says how it ended, and no other.
         assertThat(before.endedAs() != null)
-            .isEqualTo(
-                before.status() == Status.VIOLATION && spell.status() != Status.VIOLATION);
+            .isEqualTo(before.status() == Status.VIOLATION && spell.status() != Status.VIOLATION);
       }
       assertThat(spell.openedAt() != null)
           .isEqualTo(
@@ -136,8 +135,7 @@ class HistoriesTest {
         .forEach(
             record -> {
               switch (record.getKind()) {
-                case POLICY ->
-                    GovernanceFiles.policyFromDocument(record.getDocument(), "a policy");
+                case POLICY -> GovernanceFiles.policyFromDocument(record.getDocument(), "a policy");
                 case EXCEPTION ->
                     GovernanceFiles.exceptionFromDocument(record.getDocument(), "an exception");
               }

@@ -51,10 +51,7 @@ public record KpiAnswer(
 
   /** Violations open at asOf; ages are null when there are none. */
   public record Open(
-      long count,
-      long overdue,
-      @Nullable Long oldestSeconds,
-      @Nullable Double meanAgeSeconds) {}
+      long count, long overdue, @Nullable Long oldestSeconds, @Nullable Double meanAgeSeconds) {}
 
   /** Rejected calls in the window. */
   public record Rejections(

@@ -162,8 +162,7 @@ final class Life {
       }
       Containers named =
           switch (fact.getBody()) {
-            case Created created ->
-                new Containers(created.getImages(), created.getModelPackages());
+            case Created created -> new Containers(created.getImages(), created.getModelPackages());
             case Seen seen -> new Containers(seen.getImages(), seen.getModelPackages());
             default -> new Containers(List.of(), List.of());
           };

@@ -151,8 +151,7 @@ public final class Oracle {
     long begin = firstSecond(from, step);
     while (begin < to) {
       long end = nextStep(begin, step);
-      points.add(
-          new TrendAnswer(begin, end, counting.answer(query.at(end - 1, end - begin))));
+      points.add(new TrendAnswer(begin, end, counting.answer(query.at(end - 1, end - begin))));
       begin = end;
     }
     return points;

@@ -29,7 +29,8 @@ class OracleTest {
   @Test
   void aModelIsTaggedAndDeleted() {
     // 0    created not isolated, no tags: untagged, unclassified, not in service -> low, due +90 d
-    // 100  AddTags env=prod          : production + unclassified -> high, due min(90 d, 100 s + 7 d)
+    // 100  AddTags env=prod          : production + unclassified -> high, due min(90 d, 100 s + 7
+    // d)
     // 200  AddTags classification=pii: production + restricted -> critical, due 200 s + 24 h
     // 300  DeleteTags env            : untagged + restricted, not in service -> medium
     // 1000 deleted, nothing serves it: gone; one violation, 1000 s, a remediation
@@ -62,8 +63,7 @@ class OracleTest {
     assertThat(oracle.rows(T + 250))
         .extracting(RowAnswer::status, RowAnswer::severity, RowAnswer::tags)
         .containsExactly(
-            tuple(
-                Status.VIOLATION, "critical", Map.of("env", "prod", "Classification", "PII")));
+            tuple(Status.VIOLATION, "critical", Map.of("env", "prod", "Classification", "PII")));
     assertThat(oracle.rows(T + 1_000))
         .extracting(RowAnswer::status, RowAnswer::deleted, RowAnswer::lastEventAt)
         .containsExactly(tuple(Status.GONE, true, T + 1_000));
@@ -97,8 +97,7 @@ class OracleTest {
         .containsExactly(
             tuple(1, T, T + HOUR, Status.VIOLATION, "low", T + 90 * DAY, Ending.EXEMPTED),
             tuple(1, T + HOUR, T + 3 * HOUR, Status.EXEMPT, null, null, null),
-            tuple(
-                1, T + 3 * HOUR, null, Status.VIOLATION, "low", T + 3 * HOUR + 90 * DAY, null));
+            tuple(1, T + 3 * HOUR, null, Status.VIOLATION, "low", T + 3 * HOUR + 90 * DAY, null));
     assertThat(oracle.violations())
         .extracting(
             ViolationAnswer::openedAt, ViolationAnswer::exposedSince, ViolationAnswer::detectedAt)
@@ -166,8 +165,7 @@ class OracleTest {
     // Configs that name models are not judged.
     assertThat(oracle.rows(T + 600))
         .extracting(row -> row.key().name(), RowAnswer::endpoints)
-        .containsExactly(
-            tuple("fresh", List.of("e")), tuple("old", List.of()));
+        .containsExactly(tuple("fresh", List.of("e")), tuple("old", List.of()));
     KpiAnswer kpis = oracle.kpis(KpiQuery.of(T + 3 * DAY, 7 * DAY));
     assertThat(kpis.remediation().meanSeconds()).isEqualTo(3.0 * DAY);
     assertThat(kpis.models()).isEqualTo(new KpiAnswer.Models(1, 1, 0, 0, 0, 0));
@@ -215,14 +213,7 @@ class OracleTest {
         .containsExactly(
             tuple(1, T, T, Status.VIOLATION, "low", T + 90 * DAY, Ending.REPLACED),
             tuple(2, T, T, Status.COMPLIANT, null, null, null),
-            tuple(
-                3,
-                T + 60,
-                T + 90,
-                Status.VIOLATION,
-                "low",
-                T + 60 + 90 * DAY,
-                Ending.INFERRED),
+            tuple(3, T + 60, T + 90, Status.VIOLATION, "low", T + 60 + 90 * DAY, Ending.INFERRED),
             tuple(4, T + 90, null, Status.COMPLIANT, null, null, null));
     // It opened and ended with 0 seconds: counted as a remediation, beside no other.
     assertThat(oracle.kpis(KpiQuery.of(T + 30, DAY)).remediation())
@@ -405,12 +396,7 @@ class OracleTest {
                 "CreateTrainingJob",
                 Facts.created(Isolation.NOT_ISOLATED, Map.of("env", "prod")))
             .untag(ResourceKind.TRAINING_JOB, T + 5, "run", "env")
-            .tell(
-                ResourceKind.TRAINING_JOB,
-                "run",
-                T + 9,
-                "StopTrainingJob",
-                new Deleted())
+            .tell(ResourceKind.TRAINING_JOB, "run", T + 9, "StopTrainingJob", new Deleted())
             .judge();
 
     assertThat(oracle.violations()).isEmpty();
@@ -418,8 +404,7 @@ class OracleTest {
         .extracting(
             RowAnswer::status, RowAnswer::severity, RowAnswer::environment, RowAnswer::deleted)
         .containsExactly(tuple(Status.VIOLATION, "high", "production", true));
-    assertThat(oracle.kpis(KpiQuery.of(T + 10, DAY)).runs())
-        .isEqualTo(new KpiAnswer.Runs(1, 0));
+    assertThat(oracle.kpis(KpiQuery.of(T + 10, DAY)).runs()).isEqualTo(new KpiAnswer.Runs(1, 0));
     assertThat(oracle.kpis(KpiQuery.of(T + 10, DAY)).open().count()).isZero();
   }
 
@@ -464,8 +449,7 @@ class OracleTest {
 
     spells(story.judge())
         .containsExactly(
-            tuple(
-                1, T, T + 2 * HOUR, Status.VIOLATION, "low", T + 90 * DAY, Ending.RECLASSIFIED),
+            tuple(1, T, T + 2 * HOUR, Status.VIOLATION, "low", T + 90 * DAY, Ending.RECLASSIFIED),
             tuple(1, T + 2 * HOUR, null, Status.OUT_OF_SCOPE, null, null, null));
 
     Oracle rewritten = story.policy(T + 4 * HOUR, three).judge();

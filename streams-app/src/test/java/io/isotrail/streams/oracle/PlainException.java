@@ -36,8 +36,7 @@ record PlainException(String id, Glob resource, long from, long to) {
           approvedAt == null
               ? validUntil
               : Math.max(approvedAt, validFrom == null ? approvedAt : validFrom);
-      return new Terms(
-          new Glob(document.path("resource").asText()), from, validUntil, revokedAt);
+      return new Terms(new Glob(document.path("resource").asText()), from, validUntil, revokedAt);
     }
   }
 
@@ -55,8 +54,7 @@ record PlainException(String id, Glob resource, long from, long to) {
     for (Governance revision : revisions) {
       Terms terms = Terms.of(revision);
       Long revokedAt = terms.revokedAt();
-      long from =
-          revokedBefore ? Math.max(terms.from(), revision.getPublishedAt()) : terms.from();
+      long from = revokedBefore ? Math.max(terms.from(), revision.getPublishedAt()) : terms.from();
       if (revokedAt == null) {
         latest = new ArrayList<>(untouchable);
         add(latest, id, terms.resource(), from, terms.to());

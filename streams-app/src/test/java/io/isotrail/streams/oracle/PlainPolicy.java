@@ -133,8 +133,7 @@ record PlainPolicy(
   private static Map<String, String> sensitivities(JsonNode values) {
     Map<String, String> byValue = new LinkedHashMap<>();
     entries(values)
-        .forEach(
-            (meaning, words) -> lowerCase(words).forEach(word -> byValue.put(word, meaning)));
+        .forEach((meaning, words) -> lowerCase(words).forEach(word -> byValue.put(word, meaning)));
     return byValue;
   }
 

@@ -126,8 +126,7 @@ final class Publishing {
       long effectiveFrom = flavor / 32 % 2 == 0 ? now - 200_000 : now + 90_000;
       sections.add("\"effectiveFrom\": \"%s\"".formatted(time(effectiveFrom)));
     }
-    publish(
-        GovernanceKind.POLICY, "policy", now, "{" + String.join(",\n ", sections) + "}");
+    publish(GovernanceKind.POLICY, "policy", now, "{" + String.join(",\n ", sections) + "}");
   }
 
   private static String time(long seconds) {

@@ -34,8 +34,7 @@ final class RejectedCalls {
     for (Fact fact : facts.stream().sorted(IN_ORDER).toList()) {
       if (fact.getBody() instanceof Rejected rejected) {
         PlainPolicy policy = rulings.policyAt(fact.getAt());
-        Classification classes =
-            Classification.of(policy, key, rejected.getTags(), false);
+        Classification classes = Classification.of(policy, key, rejected.getTags(), false);
         rejections.add(
             new RejectionAnswer(
                 key,
@@ -47,15 +46,13 @@ final class RejectedCalls {
                 classes.environment(),
                 classes.sensitivity(),
                 classes.owner(),
-                seen.add(
-                    new ActorDay(fact.getActor(), Math.floorDiv(fact.getAt(), DAY)))));
+                seen.add(new ActorDay(fact.getActor(), Math.floorDiv(fact.getAt(), DAY)))));
       }
     }
     return rejections;
   }
 
-  private static Attribution attribution(
-      PlainPolicy policy, String operation, Rejected rejected) {
+  private static Attribution attribution(PlainPolicy policy, String operation, Rejected rejected) {
     if (rejected.getPipeline() != null) {
       boolean listed =
           policy.rejectionRules().isEmpty() || policy.rejectionRules().contains(rejected.getRule());

@@ -139,11 +139,9 @@ final class Servers {
   private static TreeMap<Long, List<Fact>> bySecond(List<Fact> facts) {
     TreeMap<Long, List<Fact>> seconds = new TreeMap<>();
     facts.stream()
-        .filter(
-            fact -> fact.getBody() instanceof Deployed || fact.getBody() instanceof Undeployed)
+        .filter(fact -> fact.getBody() instanceof Deployed || fact.getBody() instanceof Undeployed)
         .sorted(Lives.BY_EVENT)
-        .forEach(
-            fact -> seconds.computeIfAbsent(fact.getAt(), any -> new ArrayList<>()).add(fact));
+        .forEach(fact -> seconds.computeIfAbsent(fact.getAt(), any -> new ArrayList<>()).add(fact));
     return seconds;
   }
 }

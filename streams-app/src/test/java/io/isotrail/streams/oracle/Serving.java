@@ -83,7 +83,9 @@ final class Serving {
       return Optional.empty();
     }
     long gone =
-        of(life).stream().mapToLong(Service::to).reduce(life.end, (one, other) -> Math.max(one, other));
+        of(life).stream()
+            .mapToLong(Service::to)
+            .reduce(life.end, (one, other) -> Math.max(one, other));
     return gone == Servers.OPEN ? Optional.empty() : Optional.of(gone);
   }
 

@@ -49,8 +49,7 @@ public record Step(
 
   /** The same call to the same resource with another content. */
   Step otherwise() {
-    return new Step(
-        verb, moment, name, (flavor + 1) % FLAVORS, (tags + 1) % TAGS, place, id, echo);
+    return new Step(verb, moment, name, (flavor + 1) % FLAVORS, (tags + 1) % TAGS, place, id, echo);
   }
 
   Step later(int moments) {

@@ -32,8 +32,7 @@ final class Story {
 
   /** A model with tags given as keys and values in turn. */
   Story model(long at, String name, Isolation isolation, String... tags) {
-    return tell(
-        ResourceKind.MODEL, name, at, "CreateModel", Facts.created(isolation, map(tags)));
+    return tell(ResourceKind.MODEL, name, at, "CreateModel", Facts.created(isolation, map(tags)));
   }
 
   Story deleteModel(long at, String name) {

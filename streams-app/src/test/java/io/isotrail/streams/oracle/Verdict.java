@@ -40,10 +40,8 @@ record Verdict(
       PlainPolicy policy = rulings.policyAt(at);
       Boolean inService = life.canServe() ? serving.servesAt(life, at) : null;
       Classification classes =
-          Classification.of(
-              policy, life.key, life.tagsAt(at), inService != null && inService);
-      boolean thirdParty =
-          Classification.isThirdParty(policy, life.key, life.containersAt(at));
+          Classification.of(policy, life.key, life.tagsAt(at), inService != null && inService);
+      boolean thirdParty = Classification.isThirdParty(policy, life.key, life.containersAt(at));
       Optional<PlainException> exception = rulings.exceptionAt(life.key.arn(), at);
       Status status =
           switch (isolationAt(life, at)) {
