@@ -10,8 +10,9 @@ import io.isotrail.streams.api.ApiPorts;
 import io.isotrail.streams.compliance.Policy;
 import io.isotrail.streams.deadletters.KafkaDeadLetterReader;
 import io.isotrail.streams.governance.GovernanceFiles;
-import io.isotrail.streams.governance.GovernancePublisher;
+import io.isotrail.streams.governance.GovernanceRegister;
 import io.isotrail.streams.governance.InvalidGovernanceException;
+import io.isotrail.streams.governance.Outcome;
 import io.isotrail.streams.kpi.KpiSource;
 import io.isotrail.streams.rejections.KafkaRejectionPublisher;
 import io.isotrail.streams.rejections.RejectionPublisher;
@@ -55,6 +56,8 @@ public final class StreamsService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamsService.class);
   private static final Duration CLOSING = Duration.ofSeconds(4);
   private static final Duration BEFORE_RETRY = Duration.ofSeconds(1);
+  private static final Duration GOVERNANCE_PATIENCE = Duration.ofSeconds(30);
+  private static final int GOVERNANCE_ATTEMPTS = 5;
 
   /**
    * How far the work has come.
@@ -71,6 +74,7 @@ public final class StreamsService implements AutoCloseable {
   private final Admin admin;
   private final StreamsLag lag;
   private final TopicView view;
+  private final GovernanceRegister governance;
   private final RejectionPublisher rejections;
   private final Simulator simulator;
   private final ScheduledExecutorService looking =
@@ -89,6 +93,7 @@ public final class StreamsService implements AutoCloseable {
     this.admin = Admin.create(clients);
     this.lag = new StreamsLag(admin, streams.applicationId(), streams.tolerance());
     this.view = TopicView.of(settings, streams, this::component);
+    this.governance = governance(settings, GOVERNANCE_PATIENCE);
     this.rejections = KafkaRejectionPublisher.of(settings);
     this.simulator =
         new PolicySimulator(
@@ -105,6 +110,16 @@ public final class StreamsService implements AutoCloseable {
    */
   public static StreamsService open(Settings settings, MeterRegistry metrics) {
     return new StreamsService(settings, metrics);
+  }
+
+  /**
+   * The register of policies and exceptions, for whoever is not a running service.
+   *
+   * @param patience longest wait for one answer of Kafka's
+   */
+  public static GovernanceRegister governance(Settings settings, Duration patience) {
+    return GovernanceRegister.of(
+        settings, StreamsSettings.from(settings).applicationId() + "-governance", patience);
   }
 
   /**
@@ -139,8 +154,7 @@ public final class StreamsService implements AutoCloseable {
     awaitKafka();
     TopicSettings topics = TopicSettings.from(settings);
     TopicCreator.ensure(admin, topics.partitions(), topics.replication());
-    new GovernancePublisher(settings, streams.applicationId() + "-governance")
-        .publish(streams.policyFile(), streams.exceptionsFile(), System.currentTimeMillis() / 1000);
+    publishGovernance();
     Properties properties = StreamsProperties.of(settings, streams, metrics);
     KafkaStreams started =
         new KafkaStreams(
@@ -152,6 +166,26 @@ public final class StreamsService implements AutoCloseable {
     lookingEachSecond =
         looking.scheduleWithFixedDelay(() -> lag.look(System.nanoTime()), 0, 1, TimeUnit.SECONDS);
   }
+
+  /** Another instance that starts at the same time may be faster; its files are the same. */
+  private void publishGovernance() {
+    for (int attempt = 1; ; attempt++) {
+      Outcome outcome = governance.start(streams.policyFile(), streams.exceptionsFile());
+      switch (outcome) {
+        case Outcome.Published _, Outcome.Unchanged _ -> {
+          return;
+        }
+        case Outcome.Conflict(String reason) -> {
+          if (attempt == GOVERNANCE_ATTEMPTS) {
+            throw new IllegalStateException("policy and exceptions are not published: " + reason);
+          }
+        }
+        case Outcome.Unknown(String id) ->
+            throw new IllegalStateException("no file refers to the exception " + id);
+      }
+    }
+  }
+
 
   private void awaitKafka() {
     long end = System.nanoTime() + streams.startTimeout().toNanos();
@@ -225,7 +259,8 @@ public final class StreamsService implements AutoCloseable {
 
   /** What the API asks. */
   public ApiPorts ports() {
-    return new ApiPorts(view, rejections, simulator, KafkaDeadLetterReader.of(settings));
+    return new ApiPorts(
+        view, rejections, governance, simulator, KafkaDeadLetterReader.of(settings));
   }
 
   /**

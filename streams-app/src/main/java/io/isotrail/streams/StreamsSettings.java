@@ -29,6 +29,8 @@ import java.util.Optional;
  * @param purgeQuiet nothing is purged about which something arrived so lately
  * @param tolerance age up to which an unprocessed record does not make the answers incomplete
  * @param staleAfter silence after which a live feed is stale
+ * @param trendLimit sets of KPIs in one answer about trends
+ * @param viewCache bytes of memory for the view's rows
  * @param policyFile policy to publish at start; empty: the shipped one if there is none yet
  * @param exceptionsFile exceptions to publish at start; empty: none
  */
@@ -50,6 +52,8 @@ public record StreamsSettings(
     Duration purgeQuiet,
     Duration tolerance,
     Duration staleAfter,
+    int trendLimit,
+    long viewCache,
     Optional<Path> policyFile,
     Optional<Path> exceptionsFile) {
 
@@ -137,16 +141,19 @@ public record StreamsSettings(
   public static final Setting<Duration> RETENTION =
       Setting.duration(
           "isotrail.streams.retention",
-          "400d",
+          "402d",
           "How long a resource is remembered after it was gone, and a rejection after it happened."
               + " Then it is purged: what was counted stays counted, and what arrives for the time"
-              + " before is refused and counted as settled.");
+              + " before is refused and counted as settled. Older instants are answered as of the end"
+              + " of their day, with resolution P1D and without what is known of single violations."
+              + " The default is the longest window and the two days at its edges.");
   public static final Setting<Duration> RUN_RETENTION =
       Setting.duration(
           "isotrail.streams.run.retention",
           "35d",
           "How long a training, processing, tuning or transform job is remembered after the latest"
-              + " fact about it; it stays counted.");
+              + " fact about it; it stays counted. Where a window begins or ends within an older day,"
+              + " its runs are counted by whole days.");
   public static final Setting<Duration> PURGE_QUIET =
       Setting.duration(
           "isotrail.streams.purge.quiet",
@@ -164,6 +171,22 @@ public record StreamsSettings(
           "90m",
           "A live feed that delivered nothing for this long is stale; the answers are then"
               + " incomplete.");
+  public static final Setting<Integer> TREND_LIMIT =
+      Setting.integer(
+          "isotrail.view.trend-limit",
+          20_000,
+          1,
+          1_000_000,
+          "Sets of KPIs in one answer about trends: points times (groups + 1). A question whose"
+              + " answer would have more is refused with 400.");
+  public static final Setting<Long> VIEW_CACHE =
+      Setting.bytes(
+          "isotrail.view.cache",
+          "32MiB",
+          1L << 20,
+          64L << 30,
+          "Memory for rows that were read from the view's store in isotrail.streams.state.dir;"
+              + " beyond it the longest unused ones are dropped.");
   public static final Setting<String> POLICY =
       Setting.text(
           "isotrail.streams.policy",
@@ -197,6 +220,8 @@ public record StreamsSettings(
           PURGE_QUIET,
           TOLERANCE,
           STALE_AFTER,
+          TREND_LIMIT,
+          VIEW_CACHE,
           POLICY,
           EXCEPTIONS);
 
@@ -220,6 +245,8 @@ public record StreamsSettings(
         settings.get(PURGE_QUIET),
         settings.get(TOLERANCE),
         settings.get(STALE_AFTER),
+        settings.get(TREND_LIMIT),
+        settings.get(VIEW_CACHE),
         file(settings.get(POLICY)),
         file(settings.get(EXCEPTIONS)));
   }

@@ -22,7 +22,18 @@ class ArchitectureTest {
         .resideOutsideOfPackages("..streams.topology..", "io.isotrail.streams")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.apache.kafka.streams..", "org.rocksdb..")
+        .resideInAPackage("org.apache.kafka.streams..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theDiskBelongsToTheTopologyAndTheView() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("..streams.topology..", "..streams.view..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.rocksdb..")
         .check(CLASSES);
   }
 

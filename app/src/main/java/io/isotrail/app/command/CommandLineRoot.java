@@ -1,10 +1,13 @@
 package io.isotrail.app.command;
 
 import io.isotrail.app.broker.BrokerException;
+import io.isotrail.app.governance.ExceptionsCommand;
+import io.isotrail.app.governance.PolicyCommand;
 import io.isotrail.app.simulate.SimulateCommand;
 import io.isotrail.app.terminal.Printable;
 import io.isotrail.app.terminal.Terminal;
 import io.isotrail.schemas.settings.SettingsException;
+import io.isotrail.streams.governance.GovernanceAwayException;
 import io.isotrail.streams.governance.InvalidGovernanceException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -78,6 +81,8 @@ public final class CommandLineRoot implements Callable<Integer> {
             .addSubcommand(new ReportCommand(terminal, environment))
             .addSubcommand(new IngestCommand(terminal, environment))
             .addSubcommand(new StreamsCommand(environment))
+            .addSubcommand(PolicyCommand.of(terminal, environment))
+            .addSubcommand(ExceptionsCommand.of(terminal, environment))
             .addSubcommand(new SimulateCommand(environment))
             .addSubcommand(new TestCommand(terminal, environment));
     return line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
@@ -116,6 +121,11 @@ public final class CommandLineRoot implements Callable<Integer> {
       case InvalidGovernanceException unusable -> {
         terminal.say("isotrail: " + Printable.of(String.valueOf(unusable.getMessage())));
         yield ExitCode.USAGE;
+      }
+      case GovernanceAwayException away -> {
+        LOG.debug("governance", away);
+        terminal.say("isotrail: " + Printable.of(String.valueOf(away.getMessage())));
+        yield ExitCode.FAILED;
       }
       case CommandException told -> {
         terminal.say("isotrail: " + told.getMessage());

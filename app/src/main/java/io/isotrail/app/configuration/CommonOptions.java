@@ -2,22 +2,12 @@ package io.isotrail.app.configuration;
 
 import io.isotrail.streams.StreamsSettings;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that every command takes. */
-public final class CommonOptions {
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = {
-        "Properties file with settings; environment variables (ISOTRAIL_...) win over it, and"
-            + " options win over both. docs/reference/configuration.md lists all settings."
-      })
-  @Nullable Path config;
+/** The options that every command takes which judges. */
+public final class CommonOptions extends SettingsOptions {
 
   @Option(
       names = "--policy",
@@ -33,30 +23,9 @@ public final class CommonOptions {
       description = "Approved exceptions (exceptions.yaml).")
   @Nullable Path exceptions;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Any one setting; may be repeated.")
-  Map<String, String> set = new LinkedHashMap<>();
-
-  @Option(
-      names = {"-v", "--verbose"},
-      description = "Log everything to standard error.")
-  boolean verbose;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
-
-  public boolean verbose() {
-    return verbose;
-  }
-
-  /** What these options set, under what a command's own options set. */
+  @Override
   Map<String, String> overrides() {
-    Map<String, String> overrides = new LinkedHashMap<>(set);
+    Map<String, String> overrides = super.overrides();
     if (policy != null) {
       overrides.put(StreamsSettings.POLICY.key(), policy.toString());
     }

@@ -48,13 +48,13 @@ public final class Configuration {
   /**
    * Reads the configuration.
    *
-   * @param options the common options as given
+   * @param options the options as given
    * @param own what the command's own options set; wins over all else
    * @param environment environment variables
    * @throws SettingsException when a file cannot be read or a key is unknown
    */
   public static Settings load(
-      CommonOptions options, Map<String, String> own, Map<String, String> environment) {
+      SettingsOptions options, Map<String, String> own, Map<String, String> environment) {
     Map<String, String> values = new TreeMap<>();
     if (options.config != null) {
       values.putAll(file(options.config));

@@ -104,11 +104,15 @@ public final class KpiText {
   private static String open(KpiReport.Open open) {
     Long oldest = open.oldestSeconds();
     Long mean = open.meanAgeSeconds();
-    if (oldest == null || mean == null) {
+    Long overdue = open.overdue();
+    if (mean == null) {
       return "";
     }
+    if (oldest == null || overdue == null) {
+      return "mean age %s".formatted(Durations.of(mean));
+    }
     return "mean age %s, the oldest %s, %,d overdue"
-        .formatted(Durations.of(mean), Durations.of(oldest), open.overdue());
+        .formatted(Durations.of(mean), Durations.of(oldest), overdue);
   }
 
   private static String total(KpiReport.Rejections rejections) {

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,16 @@ final class CommandLineTest {
         "up --source dir:/no/such/tree | /no/such/tree",
         "up --port 70000 | isotrail.api.port",
         "up --kafka-port -1 | isotrail.app.kafka.port",
+        "policy | command is needed",
+        "policy aply | apply",
+        "policy validate /no/such.yaml | /no/such.yaml",
+        "policy apply /no/such.yaml | /no/such.yaml",
+        "policy show --at noon --data /no/such | 2026-10-31T23:59:59Z",
+        "policy history --data /no/such | /no/such/schemas.jsonl",
+        "policy history --kafka-port 0 | --kafka-port",
+        "exceptions | command is needed",
+        "exceptions list --state old | --state",
+        "exceptions revoke | ID",
         "repot | report",
         "'' | command is needed",
       })
@@ -68,6 +79,53 @@ final class CommandLineTest {
         .contains("Usage: isotrail " + command)
         .contains("--config=", "--policy=", "--exceptions=");
     assertThat(captured.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "policy apply",
+        "policy show",
+        "policy history",
+        "exceptions apply",
+        "exceptions list",
+        "exceptions revoke"
+      })
+  void theCommandsOfGovernanceExplainThemselves(String command) {
+    int code = CommandLineRoot.run(captured.plain(), Map.of(), (command + " --help").split(" "));
+
+    assertThat(code).isEqualTo(ExitCode.DONE.number());
+    assertThat(captured.out())
+        .contains("Usage: isotrail " + command)
+        .contains("--config=", "--data=", "--kafka-port=", "--format=")
+        .doesNotContain("--policy=");
+  }
+
+  @Test
+  void aKafkaThatIsAwayIsNamedWithinSeconds() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = free.getLocalPort();
+      free.close();
+      long begun = System.nanoTime();
+      int code =
+          CommandLineRoot.run(
+              captured.plain(),
+              Map.of(),
+              "policy",
+              "show",
+              "--set",
+              "kafka.bootstrap.servers=127.0.0.1:" + port,
+              "--set",
+              "schema.registry.url=memory://away");
+
+      assertThat(code).isEqualTo(ExitCode.FAILED.number());
+      assertThat(captured.err())
+          .contains("127.0.0.1:" + port)
+          .contains("kafka.bootstrap.servers")
+          .doesNotContain("Exception");
+      assertThat(captured.out()).isEmpty();
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(40));
+    }
   }
 
   @Test

@@ -37,6 +37,16 @@ final class Isotrail implements AutoCloseable {
 
   /** Starts a command. */
   static Isotrail start(Path directory, Map<String, String> environment, String... arguments) {
+    return start(directory, List.of(), environment, arguments);
+  }
+
+  /**
+   * Starts a command.
+   *
+   * @param flags of the JVM, which win over the usual ones
+   */
+  static Isotrail start(
+      Path directory, List<String> flags, Map<String, String> environment, String... arguments) {
     try {
       Path out = Files.createTempFile(directory, "out", ".txt");
       Path err = Files.createTempFile(directory, "err", ".txt");
@@ -49,10 +59,10 @@ final class Isotrail implements AutoCloseable {
                   "-Dorg.apache.avro.SERIALIZABLE_PACKAGES=io.isotrail.avro",
                   "-XX:+UseSerialGC",
                   "-XX:TieredStopAtLevel=1",
-                  "-Xmx320m",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  "io.isotrail.app.Main"));
+                  "-Xmx320m"));
+      command.addAll(flags);
+      command.addAll(
+          List.of("-cp", System.getProperty("java.class.path"), "io.isotrail.app.Main"));
       command.addAll(List.of(arguments));
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());

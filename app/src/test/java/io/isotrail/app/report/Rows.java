@@ -77,10 +77,10 @@ final class Rows {
         ratio,
         new KpiReport.Remediation(0, null, null, null),
         new TreeMap<>(),
-        new KpiReport.Open(1, 1, 90_000L, 90_000L),
+        new KpiReport.Open(1, 1L, 90_000L, 90_000L),
         new KpiReport.Rejections(2, 3, 4, new TreeMap<>(), 5),
         new KpiReport.Exceptions(1, 2, 1, 0),
-        null,
+        new KpiReport.Runs(0, 0, 0, "PT1S"),
         new KpiReport.Coverage(OPENED, 0),
         complete,
         null);

@@ -75,9 +75,9 @@ final class ResourcesEndpoint implements Endpoint {
       Filters filters, Position.Order order, Optional<Cursor> cursor, long asOf, int most) {
     Comparator<Position> comparator = order.comparator();
     boolean goneToo = filters.byDimension().containsKey("status");
-    return view.rows(asOf).stream()
-        .filter(row -> goneToo || row.status() != Status.GONE)
-        .filter(filters::matches)
+    return view
+        .rows(asOf, row -> (goneToo || row.status() != Status.GONE) && filters.matches(row))
+        .stream()
         .map(row -> new Placed(Position.of(row), row))
         .filter(
             placed ->

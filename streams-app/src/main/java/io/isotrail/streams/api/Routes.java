@@ -1,17 +1,15 @@
 package io.isotrail.streams.api;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.isotrail.streams.api.access.Access;
 import io.isotrail.streams.api.access.Role;
-import io.isotrail.streams.api.json.ExceptionJson;
 import io.isotrail.streams.api.json.PipelineJson;
 import io.isotrail.streams.view.View;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Every path that is answered, with what each asks of its callers. */
 final class Routes {
@@ -50,6 +48,16 @@ final class Routes {
   private Routes() {}
 
   static List<Route> of(ApiPorts ports, PrometheusMeterRegistry registry, Clock clock) {
+    return Stream.of(
+            answers(ports, registry, clock),
+            GovernanceEndpoint.routes(ports, clock),
+            page())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Route> answers(
+      ApiPorts ports, PrometheusMeterRegistry registry, Clock clock) {
     View view = ports.view();
     return List.of(
         Route.reading("/api/v1/resources", new ResourcesEndpoint(view, clock)),
@@ -57,7 +65,7 @@ final class Routes {
             "/api/v1/resources/{partition}/{account}/{region}/{kind}/{name}",
             new ResourceEndpoint(view, clock)),
         Route.reading("/api/v1/kpis", new KpisEndpoint(view, clock)),
-        Route.reading("/api/v1/exceptions", asked -> exceptions(asked, view, clock)),
+        Route.reading("/api/v1/trends", new TrendsEndpoint(view, clock)),
         new Route(
             Method.POST,
             "/api/v1/rejections",
@@ -76,11 +84,16 @@ final class Routes {
         Route.open("/api/v1/openapi.json", Asset.of("openapi.json", "application/json")),
         Route.open("/healthz", Routes::health),
         Route.open("/readyz", asked -> readiness(asked, view)),
-        Route.reading("/metrics", asked -> metrics(asked, registry)),
+        Route.reading("/metrics", asked -> metrics(asked, registry)));
+  }
+
+  private static List<Route> page() {
+    return List.of(
         Route.open("/", Asset.of("page.html", "text/html; charset=utf-8")),
         Route.open("/assets/page.css", Asset.of("page.css", "text/css; charset=utf-8")),
         script("page.js"),
         script("tiles.js"),
+        script("trends.js"),
         script("violations.js"),
         script("detail.js"),
         script("words.js"),
@@ -89,15 +102,6 @@ final class Routes {
 
   private static Route script(String name) {
     return Route.open("/assets/" + name, Asset.of(name, "text/javascript; charset=utf-8"));
-  }
-
-  private static Answer exceptions(Asked asked, View view, Clock clock) {
-    asked.requireKnown(List.of());
-    long asOf = clock.instant().getEpochSecond();
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    ArrayNode items = node.putArray("items");
-    view.exceptions().forEach(grant -> items.add(ExceptionJson.of(grant, asOf)));
-    return Answer.json(node);
   }
 
   private static Answer feeds(Asked asked, View view) {

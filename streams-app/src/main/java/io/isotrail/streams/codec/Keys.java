@@ -1,5 +1,8 @@
 package io.isotrail.streams.codec;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /** Keys made of several parts, each escaped, so that two different lists never give one key. */
 public final class Keys {
 
@@ -15,6 +18,13 @@ public final class Keys {
       escape(parts[i].toString(), '/', key);
     }
     return key.toString();
+  }
+
+  /** The parts that {@link #of} joined. */
+  static List<String> parts(String key) {
+    return Stream.of(key.split("/", -1))
+        .map(part -> part.replace("%2F", "/").replace("%25", "%"))
+        .toList();
   }
 
   /** As {@link #of}, joined by number signs; slashes stay as they are. */

@@ -71,6 +71,8 @@ public final class Deployments {
    * What a server asks to serve.
    *
    * @param timelines timelines of its {@link #sources}
+   * @param servings what all servers ask of a config: that it exists decides which of a create and a
+   *     delete within one second comes first
    * @param lifespans those of models, as far as they are known; they decide {@link
    *     Serving#replaced} alone
    * @return model or config to its servings, in the order of time
@@ -79,15 +81,16 @@ public final class Deployments {
       Subject server,
       Timeline timeline,
       Function<Subject, Timeline> timelines,
+      Function<Subject, List<Serving>> servings,
       Function<Subject, List<Lifespan>> lifespans) {
     List<Stretch> stretches =
         switch (Role.of(server.kind())) {
-          case ENDPOINT -> ofEndpoint(server, timeline, timelines);
+          case ENDPOINT -> ofEndpoint(server, timeline, timelines, servings);
           case INFERENCE_COMPONENT -> ofComponent(server, timeline, timelines);
           case TRANSFORM_JOB -> ofTransformJob(server, timeline);
           case MODEL, ENDPOINT_CONFIG, SCHEDULE, DEFINITION, RUN -> List.of();
         };
-    SortedMap<Subject, List<Serving>> servings = new TreeMap<>(BY_KEY);
+    SortedMap<Subject, List<Serving>> asked = new TreeMap<>(BY_KEY);
     for (int index = 0; index < stretches.size(); index++) {
       Stretch stretch = stretches.get(index);
       boolean replaced =
@@ -104,13 +107,13 @@ public final class Deployments {
               stretch.updated(),
               replaced);
       if (stretch.config() != null) {
-        servings.computeIfAbsent(stretch.config(), absent -> new ArrayList<>()).add(serving);
+        asked.computeIfAbsent(stretch.config(), absent -> new ArrayList<>()).add(serving);
       }
       for (Subject model : stretch.models()) {
-        servings.computeIfAbsent(model, absent -> new ArrayList<>()).add(serving);
+        asked.computeIfAbsent(model, absent -> new ArrayList<>()).add(serving);
       }
     }
-    return servings;
+    return asked;
   }
 
   private static boolean isReplacement(Stretch next, Function<Subject, List<Lifespan>> lifespans) {
@@ -132,7 +135,10 @@ public final class Deployments {
   }
 
   private static List<Stretch> ofEndpoint(
-      Subject endpoint, Timeline timeline, Function<Subject, Timeline> timelines) {
+      Subject endpoint,
+      Timeline timeline,
+      Function<Subject, Timeline> timelines,
+      Function<Subject, List<Serving>> servings) {
     List<Fact> calls = lastOfEachSecond(timeline);
     Map<Subject, List<Life>> configs = new HashMap<>();
     List<Stretch> stretches = new ArrayList<>();
@@ -148,7 +154,7 @@ public final class Deployments {
             config == null
                 ? List.of()
                 : configs.computeIfAbsent(
-                    config, named -> Lives.of(timelines.apply(named), List.of(), 0));
+                    config, named -> Lives.of(timelines.apply(named), servings.apply(named), 0));
         stretches.add(
             new Stretch(
                 call.eventId(),
@@ -184,14 +190,12 @@ public final class Deployments {
   private static List<Stretch> ofComponent(
       Subject component, Timeline timeline, Function<Subject, Timeline> timelines) {
     List<Fact> calls = lastOfEachSecond(withoutEmptyUpdates(timeline));
+    Map<Fact, String> endpoints = endpoints(timeline);
     List<Stretch> stretches = new ArrayList<>();
-    String endpoint = "";
     for (int index = 0; index < calls.size(); index++) {
       Fact call = calls.get(index);
       if (call.what() instanceof Fact.Deployed deployed) {
-        if (deployed.endpoint() != null) {
-          endpoint = Names.folded(deployed.endpoint());
-        }
+        String endpoint = endpoints.getOrDefault(call, "");
         Fact next = index + 1 < calls.size() ? calls.get(index + 1) : null;
         Long deleted =
             endpoint.isEmpty()
@@ -211,6 +215,21 @@ public final class Deployments {
       }
     }
     return stretches;
+  }
+
+  /** The endpoint that carries a component at each call: a create names it, an update does not. */
+  private static Map<Fact, String> endpoints(Timeline timeline) {
+    Map<Fact, String> endpoints = new HashMap<>();
+    String endpoint = "";
+    for (Fact fact : timeline.facts()) {
+      if (fact.what() instanceof Fact.Undeployed) {
+        endpoint = "";
+      } else if (fact.what() instanceof Fact.Deployed deployed) {
+        endpoint = deployed.endpoint() == null ? endpoint : Names.folded(deployed.endpoint());
+        endpoints.put(fact, endpoint);
+      }
+    }
+    return endpoints;
   }
 
   /** An update that names no model, of the number of copies say, changes nothing. */

@@ -138,9 +138,7 @@ public final class Judge {
   }
 
   private History.Generation generation(Life life, long nextIsolated) {
-    NavigableMap<Long, Isolation> isolation = Flag.resolved(life.flagFrom, subject, joins);
-    Isolation latest =
-        (role == Role.RUN ? isolation.firstEntry() : isolation.lastEntry()).getValue();
+    NavigableMap<Long, Isolation> isolation = isolation(life);
     return new History.Generation(
         life.number,
         life.id,
@@ -148,7 +146,7 @@ public final class Judge {
         life.from,
         life.created,
         life.createdBy,
-        latest,
+        isolation.lastEntry().getValue(),
         life.hidden,
         life.vpc,
         life.interContainerEncryption,
@@ -160,6 +158,17 @@ public final class Judge {
         role == Role.RUN
             ? onlySpell(life, isolation)
             : spells(life, isolation, life.goneAt(), nextIsolated));
+  }
+
+  /** Of a run what its create said, and nothing that was seen later. */
+  private NavigableMap<Long, Isolation> isolation(Life life) {
+    NavigableMap<Long, Isolation> isolation = Flag.resolved(life.flagFrom, subject, joins);
+    return role == Role.RUN
+        ? new TreeMap<>(
+            Map.of(
+                life.from,
+                life.created ? isolation.firstEntry().getValue() : Isolation.UNKNOWN))
+        : isolation;
   }
 
   private static long detectedAt(Life life, NavigableMap<Long, Isolation> isolation) {
@@ -254,7 +263,7 @@ public final class Judge {
         policy,
         at(exceptions, instant),
         at(isolation, instant),
-        Classification.of(policy, subject.account(), tags, serves),
+        Classification.of(policy, subject.account(), tags, serves && role == Role.MODEL),
         ThirdParty.is(policy, subject.account(), life.images, life.modelPackages),
         role.served() ? serves : null);
   }

@@ -29,6 +29,7 @@ final class Life {
   final List<Serving> servings = new ArrayList<>();
 
   boolean created;
+  private boolean createdIsolated;
   String name;
   String createdBy = "";
   boolean hidden;
@@ -39,6 +40,9 @@ final class Life {
 
   /** The models that the create named. */
   List<String> models = List.of();
+
+  /** The creation time that an observation gave. */
+  @Nullable Long observedCreation;
 
   long exposedSince;
   @Nullable Long end;
@@ -58,11 +62,9 @@ final class Life {
     return tagsFrom.lastEntry().getValue();
   }
 
-  /** Whether it was created isolated. */
+  /** Whether its create said that it is isolated, whatever was seen in the same second. */
   boolean createdIsolated() {
-    return created
-        && flagFrom.firstEntry().getValue() instanceof Flag.Own own
-        && own.isolation() == Isolation.ISOLATED;
+    return createdIsolated;
   }
 
   /** As it is known latest, of what does not name a definition. */
@@ -75,6 +77,7 @@ final class Life {
   void create(String actor, Fact.Created what) {
     created = true;
     createdBy = actor;
+    createdIsolated = what.definition() == null && what.isolation() == Isolation.ISOLATED;
     tagsFrom.put(from, sorted(what.tags()));
     models = what.models();
     describe(from, what);
@@ -113,11 +116,15 @@ final class Life {
     if (flagFrom.lastEntry().getValue().equals(Flag.UNKNOWN)
         && seen.isolation() != Isolation.UNKNOWN) {
       flagFrom.put(at, new Flag.Own(seen.isolation()));
-      exposedSince = seen.createdAt() == null ? from : Math.min(from, seen.createdAt());
       vpc = seen.vpc();
       interContainerEncryption = seen.interContainerEncryption();
       images = seen.images();
       modelPackages = seen.modelPackages();
+    }
+    // Of a create that was seen the beginning is known; of several observations the first counts.
+    if (!created && observedCreation == null && seen.createdAt() != null) {
+      observedCreation = seen.createdAt();
+      exposedSince = Math.min(from, seen.createdAt());
     }
     if (seen.tags() != null) {
       tagsFrom.put(at, sorted(seen.tags()));

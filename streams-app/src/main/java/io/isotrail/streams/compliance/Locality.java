@@ -80,20 +80,25 @@ public final class Locality {
     }
   }
 
-  /** Twice, because what replaces what hangs on the generations that the first time gives. */
+  /**
+   * In three rounds: which configs are asked for and when; which models these named then; and what
+   * replaces what, which hangs on the generations that the asking itself may have begun.
+   */
   private void join() {
-    Map<Subject, List<Serving>> first = servings(Map.of());
+    Map<Subject, List<Serving>> configs = servings(Map.of(), Map.of());
+    Map<Subject, List<Serving>> asked = servings(configs, Map.of());
     Map<Subject, List<Lifespan>> lifespans = new HashMap<>();
-    first.forEach(
-        (subject, asked) -> {
+    asked.forEach(
+        (subject, servings) -> {
           if (Role.of(subject.kind()) == Role.MODEL) {
-            lifespans.put(subject, Lifespan.of(timeline(subject), asked));
+            lifespans.put(subject, Lifespan.of(timeline(subject), servings));
           }
         });
-    servings.putAll(servings(lifespans));
+    servings.putAll(servings(asked, lifespans));
   }
 
-  private Map<Subject, List<Serving>> servings(Map<Subject, List<Lifespan>> lifespans) {
+  private Map<Subject, List<Serving>> servings(
+      Map<Subject, List<Serving>> known, Map<Subject, List<Lifespan>> lifespans) {
     Map<Subject, List<Serving>> all = new HashMap<>();
     timelines.forEach(
         (server, timeline) -> {
@@ -102,6 +107,7 @@ public final class Locality {
                     server,
                     timeline,
                     this::timeline,
+                    config -> known.getOrDefault(config, List.of()),
                     model -> lifespans.getOrDefault(model, List.of()))
                 .forEach(
                     (subject, asked) ->

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param exposedSince since when isolation is missing in fact; null when it is not missing
  * @param detectedAt when this system could first know; null when isolation is not missing
  * @param dueAt by the stretches begun by then; null outside a violation
- * @param overdue open and past due
+ * @param overdue open, and past the second in which it is due
  * @param exception id of the exception in force; null when there is none
  * @param endedAt end of the violation, only in a line about an ended violation
  * @param endedAs how it ended, likewise

@@ -189,7 +189,9 @@ public final class Settling {
     }
     Fact named = null;
     for (Fact call : calls) {
-      if (call.what() instanceof Fact.Deployed deployed && deployed.endpoint() != null) {
+      if (call.what() instanceof Fact.Undeployed) {
+        named = null;
+      } else if (call.what() instanceof Fact.Deployed deployed && deployed.endpoint() != null) {
         named = call;
       }
     }

@@ -169,7 +169,7 @@ public final class Table {
         exposed ? generation.exposedSince() : null,
         exposed ? generation.detectedAt() : null,
         shown.dueAt(),
-        open && shown.dueAt() != null && shown.dueAt() <= asOf,
+        open && shown.dueAt() != null && shown.dueAt() < asOf,
         holding.exception(),
         generation.tags(),
         history.lastEventAt(),

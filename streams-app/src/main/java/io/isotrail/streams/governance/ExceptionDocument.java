@@ -2,6 +2,7 @@ package io.isotrail.streams.governance;
 
 import io.isotrail.streams.compliance.ExceptionGrant;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,39 @@ final class ExceptionDocument {
 
   /** Reads an exception that may still wait for its approval. */
   static ExceptionGrant read(Fields fields) {
-    String id = fields.text("id");
+    return read(fields, null, null, null);
+  }
+
+  /**
+   * Reads a request.
+   *
+   * @param id what it must be, where the fields say one
+   * @param requestedBy who requests it, where the fields do not say
+   * @param validFrom epoch seconds, where the fields do not say
+   */
+  static ExceptionGrant readRequest(
+      Fields fields, String id, String requestedBy, long validFrom) {
+    for (String key : List.of("approvedAt", "revokedAt")) {
+      if (fields.has(key)) {
+        throw fields.error(
+            key,
+            "is set by " + (key.equals("approvedAt") ? "the approval" : "the revocation")
+                + "; leave it out of a request");
+      }
+    }
+    String given = fields.optionalText("id");
+    if (given != null && !given.equals(id)) {
+      throw fields.error("id", "differs from the one in the path, '" + id + "'");
+    }
+    return read(fields, id, requestedBy, validFrom);
+  }
+
+  private static ExceptionGrant read(
+      Fields fields,
+      @Nullable String idOtherwise,
+      @Nullable String requestedByOtherwise,
+      @Nullable Long validFromOtherwise) {
+    String id = text(fields, "id", idOtherwise);
     if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}")) {
       throw fields.error(
           "id", "must be 1 to 128 letters, digits, dots, dashes or underscores, not '" + id + "'");
@@ -61,13 +94,14 @@ final class ExceptionDocument {
         approvedAt == null
             ? Objects.requireNonNullElse(fields.optionalText("approver"), "")
             : fields.text("approver");
-    String requestedBy = fields.text("requestedBy");
+    String requestedBy = text(fields, "requestedBy", requestedByOtherwise);
     if (approver.equalsIgnoreCase(requestedBy)) {
       throw fields.error(
           "approver", "is the one who requested it; let somebody else approve the exception");
     }
     long validUntil = instant(fields, "validUntil", null);
-    long validFrom = instant(fields, "validFrom", approvedAt);
+    long validFrom =
+        instant(fields, "validFrom", approvedAt == null ? validFromOtherwise : approvedAt);
     if (validUntil <= validFrom) {
       throw fields.error("validUntil", "must lie after validFrom");
     }
@@ -83,6 +117,14 @@ final class ExceptionDocument {
         validUntil,
         fields.optionalInstant("revokedAt"),
         fields.texts("compensatingControls"));
+  }
+
+  private static String text(Fields fields, String key, @Nullable String otherwise) {
+    String given = fields.optionalText(key);
+    if (given == null && otherwise == null) {
+      throw fields.error(key, "is missing");
+    }
+    return given == null ? Objects.requireNonNull(otherwise) : given;
   }
 
   private static long instant(Fields fields, String key, @Nullable Long otherwise) {

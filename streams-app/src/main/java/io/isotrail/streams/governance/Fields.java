@@ -200,7 +200,8 @@ final class Fields {
   private static InvalidGovernanceException error(
       String where, Node node, String path, String what) {
     return new InvalidGovernanceException(
-        where + ", line " + node.line() + ": " + (path.isEmpty() ? "" : path + ": ") + what);
+        where + ", line " + node.line() + ": " + (path.isEmpty() ? "" : path + ": ") + what,
+        path.isEmpty() ? null : path);
   }
 
   private List<Node> elements(String key) {

@@ -112,7 +112,11 @@ public final class GovernanceFiles {
    * @throws InvalidGovernanceException when it says something impossible
    */
   public static Policy policyFromDocument(String json, String where) {
-    return PolicyDocument.read(where, Node.ofJson(json, where), DEFAULTS);
+    return policyOf(Node.ofJson(json, where), where);
+  }
+
+  static Policy policyOf(Node node, String where) {
+    return PolicyDocument.read(where, node, DEFAULTS);
   }
 
   /**
@@ -125,6 +129,28 @@ public final class GovernanceFiles {
   public static ExceptionGrant exceptionFromDocument(String json, String where) {
     return ExceptionDocument.read(
         Fields.of(where, "", Node.ofJson(json, where), ExceptionDocument.FIELDS));
+  }
+
+  /**
+   * Reads the request of an exception from a JSON document.
+   *
+   * @param id what it must be, where the document says one
+   * @param requestedBy who requests it, where the document does not say
+   * @param validFrom epoch seconds, where the document does not say
+   * @param policy limits how long it may be
+   * @throws InvalidGovernanceException when it says something impossible
+   */
+  static ExceptionGrant requestFromDocument(
+      String json, String id, String requestedBy, long validFrom, Policy policy) {
+    String where = "the request";
+    ExceptionGrant grant =
+        ExceptionDocument.readRequest(
+            Fields.of(where, "", Node.ofJson(json, where), ExceptionDocument.FIELDS),
+            id,
+            requestedBy,
+            validFrom);
+    ExceptionRules.requireLength(grant, policy, where);
+    return grant;
   }
 
   /** SHA-256 of a document, 64 lower-case hex digits. */

@@ -71,7 +71,8 @@ final class PolicyDocument {
     Policy policy = new PolicyDocument(where, overlaid(defaults, node)).policy();
     if (!(node instanceof Node.Mapping mapping && mapping.entries().containsKey("version"))) {
       throw new InvalidGovernanceException(
-          where + ": version is missing; name this version of the policy, e.g. version: 2026-03");
+          where + ": version is missing; name this version of the policy, e.g. version: 2026-03",
+          "version");
     }
     return policy;
   }

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param window whole days, P1D to P400D; flows are those in (asOf - window, asOf]
  * @param filters dimension name (account, region, kind, environment, sensitivity, owner, severity,
  *     thirdParty, inService) to accepted values; a dimension that is absent is not filtered, except
- *     kind, which is then {@code model}
+ *     kind, which is then {@code model}, and every kind of run for what is about runs
  * @param groupBy names of dimensions; empty: no groups
  */
 public record KpiQuery(

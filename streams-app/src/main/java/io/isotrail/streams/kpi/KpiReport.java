@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  *     request); null when there is none
  * @param complianceRatio (isolated + exempt) / the same
  * @param ends violations ended in the window, by the name of the ending
- * @param runs null while runs are not judged
  * @param complete false while something is missing or catching up
  * @param groups one for each group that has anything, in the order of their keys; null when no
  *     groups were asked for
@@ -31,7 +30,7 @@ public record KpiReport(
     Open open,
     Rejections rejections,
     Exceptions exceptions,
-    @Nullable Runs runs,
+    Runs runs,
     Coverage coverage,
     boolean complete,
     @Nullable List<Group> groups) {
@@ -52,9 +51,12 @@ public record KpiReport(
       @Nullable Long p50Seconds,
       @Nullable Long p90Seconds) {}
 
-  /** Violations open at asOf; ages are null when there is none. */
+  /**
+   * Violations open at asOf; ages are null when there is none. Beyond the retention only the sums
+   * are left: overdue and the oldest are null.
+   */
   public record Open(
-      long count, long overdue, @Nullable Long oldestSeconds, @Nullable Long meanAgeSeconds) {}
+      long count, @Nullable Long overdue, @Nullable Long oldestSeconds, @Nullable Long meanAgeSeconds) {}
 
   /** Rejections in the window. */
   public record Rejections(
@@ -64,8 +66,14 @@ public record KpiReport(
   public record Exceptions(
       long active, long exemptResources, long expiringIn30Days, long expired) {}
 
-  /** Runs created in the window. */
-  public record Runs(long total, long isolated) {}
+  /**
+   * Runs created in the window, of all kinds of runs unless a kind was asked for.
+   *
+   * @param undetermined those whose isolation was hidden in the request
+   * @param resolution {@code PT1S}, or {@code P1D} when an edge of the window lies within a day of
+   *     which the rows of runs have been dropped
+   */
+  public record Runs(long total, long isolated, long undetermined, String resolution) {}
 
   /**
    * What the history covers.

@@ -1,34 +1,62 @@
 package io.isotrail.streams.kpi;
 
 import io.isotrail.streams.compliance.ExceptionGrant;
-import io.isotrail.streams.compliance.Row;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link KpiSums} reads. One answer must come from one consistent state; the sums ask each
- * method a few times at most. Nothing needs to be filtered or sorted by the source.
+ * What {@link KpiSums} and {@link KpiTrends} read. One answer must come from one consistent state.
+ * Nothing needs to be filtered or sorted by the source. Days are UTC days since 1970-01-01, instants
+ * epoch seconds, measures their numbers in {@link Measures}.
  */
 public interface KpiSource {
 
-  /**
-   * Hands over the tallies of all days in [firstDay, lastDay], days since 1970-01-01. A group may
-   * come many times, for each day or summed up beforehand; only the sum over the range counts.
-   * Asked for (Integer.MIN_VALUE, D) for levels: keep running sums when that gets long.
-   */
-  void tallies(int firstDay, int lastDay, BiConsumer<Dimensions, Counts> reader);
+  /** Takes the count of one measure in one group. */
+  @FunctionalInterface
+  interface TallyReader {
+    void read(Dimensions group, int measure, long count);
+  }
+
+  /** Takes the count of one measure of one movement. */
+  @FunctionalInterface
+  interface MovementReader {
+    void read(long at, Dimensions group, int measure, long count);
+  }
+
+  /** Takes a stretch of violation. */
+  @FunctionalInterface
+  interface StretchReader {
+    void read(Stretch stretch);
+  }
+
+  /** How much of a day is known to the second. */
+  enum Exactness {
+    /** Everything. */
+    SECOND,
+    /** Everything but runs, whose rows are dropped early. */
+    SECOND_BUT_RUNS,
+    /** Nothing: the tallies stand for the whole day. */
+    DAY
+  }
 
   /**
-   * Every movement and rejection of one UTC day, exact to the second.
-   *
-   * @return empty when the day is beyond the retention of transitions; its tallies then stand for
-   *     the whole day, and the answer says resolution P1D
+   * Hands over the tallies of all days in [firstDay, lastDay]. A group may come many times, for
+   * each day or summed up beforehand; only the sum over the range counts. From {@link
+   * Integer#MIN_VALUE} on only levels are asked for.
    */
-  Optional<Edge> edge(int day);
+  void tallies(int firstDay, int lastDay, TallyReader reader);
 
-  /** The violations open at an instant, as {@code Table.violationsAt(history, asOf, false)}. */
-  List<Row> openViolations(long asOf);
+  /** How much is known of a day. */
+  Exactness exactness(int day);
+
+  /** Hands over the movements of histories on one day, in any order; asked for exact days only. */
+  void movements(int day, MovementReader reader);
+
+  /** The rejections of one day, those of one second in the order of their eventIDs. */
+  List<RejectionVerdict> rejections(int day);
+
+  /** Hands over at least the stretches of violation that hold at some instant of [first, last]. */
+  void stretches(long first, long last, StretchReader reader);
 
   /** Every exception; one that was revoked and came back stands once for each time it held. */
   List<ExceptionGrant> exceptions();
@@ -40,12 +68,14 @@ public interface KpiSource {
   boolean complete();
 
   /**
-   * One day to the second.
+   * A stretch of unchanged verdict in violation, holding at t if from &lt;= t &lt; to.
    *
-   * @param movements of histories, in any order; rejections are not among them
-   * @param rejections of that day; those of one second in the order of their eventIDs
+   * @param to null when nothing known will end it
+   * @param openedAt opening of the violation that it belongs to
+   * @param dueAt when that violation is due, by this and its earlier stretches
    */
-  record Edge(List<Movement> movements, List<RejectionVerdict> rejections) {}
+  record Stretch(
+      Dimensions group, long from, @Nullable Long to, long openedAt, @Nullable Long dueAt) {}
 
   /**
    * One account and region.

@@ -1,10 +1,10 @@
 package io.isotrail.streams.kpi;
 
-import io.isotrail.streams.compliance.Classification;
 import io.isotrail.streams.compliance.Ending;
 import io.isotrail.streams.compliance.Status;
 import io.isotrail.streams.kpi.RejectionVerdict.Attribution;
 import io.isotrail.streams.kpi.RejectionVerdict.Source;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,100 +16,137 @@ import org.jspecify.annotations.Nullable;
 /** The sums of one group, or of everything, while they are added up. */
 final class KpiTotals {
 
-  private static final String LEVEL = "level.";
+  private static final int COMPLIANT = level(Status.COMPLIANT);
+  private static final int VIOLATION = level(Status.VIOLATION);
+  private static final int EXEMPT = level(Status.EXEMPT);
+  private static final int UNDETERMINED = level(Status.UNDETERMINED);
+  private static final int OUT_OF_SCOPE = level(Status.OUT_OF_SCOPE);
+  private static final int HIDDEN = Measures.number(Measures.LEVEL_HIDDEN);
+  private static final int TRACE = Measures.number(Measures.LEVEL_TRACE);
+  private static final int OPENED_AT = Measures.number(Measures.LEVEL_OPENED_AT);
 
-  private final Map<String, Long> levels = new HashMap<>();
-  private final Map<String, Long> productionLevels = new HashMap<>();
-  private final Map<String, Long> flows = new HashMap<>();
-  private long open;
-  private long overdue;
-  private long oldestSeconds;
-  private long ageSeconds;
+  private final long[] sums = new long[Measures.beforeBuckets()];
+  private final long[] production = new long[Measures.beforeBuckets()];
+  private long @Nullable [] buckets;
+  private final OpenViolations open;
 
-  void addLevels(String environment, Counts counts) {
-    boolean production = environment.equals(Classification.PRODUCTION);
-    counts
-        .byMeasure()
-        .forEach(
-            (measure, count) -> {
-              if (measure.startsWith(LEVEL)) {
-                levels.merge(measure, count, Math::addExact);
-                if (production) {
-                  productionLevels.merge(measure, count, Math::addExact);
-                }
-              }
-            });
+  KpiTotals(OpenViolations open) {
+    this.open = open;
   }
 
-  void addFlows(Counts counts) {
-    counts
-        .byMeasure()
-        .forEach(
-            (measure, count) -> {
-              if (!measure.startsWith(LEVEL)) {
-                flows.merge(measure, count, Math::addExact);
-              }
-            });
+  /**
+   * At which instant and how exactly the sums are read.
+   *
+   * @param point number of the instant in {@link OpenViolations}
+   * @param openKnown whether the open violations of that instant are known one by one
+   */
+  record Reading(
+      long asOf,
+      Duration window,
+      int point,
+      boolean exact,
+      boolean runsExact,
+      boolean openKnown,
+      KpiExceptions exceptions,
+      boolean complete) {}
+
+  void add(boolean inProduction, int measure, long count) {
+    if (measure >= sums.length) {
+      if (buckets == null) {
+        buckets = new long[RemediationHistogram.buckets()];
+      }
+      buckets[measure - sums.length] += count;
+      return;
+    }
+    sums[measure] = Math.addExact(sums[measure], count);
+    if (inProduction) {
+      production[measure] = Math.addExact(production[measure], count);
+    }
   }
 
-  void addOpen(long seconds, boolean isOverdue) {
-    open++;
-    overdue += isOverdue ? 1 : 0;
-    oldestSeconds = Math.max(oldestSeconds, seconds);
-    ageSeconds = Math.addExact(ageSeconds, seconds);
+  void add(KpiSource.Stretch stretch) {
+    open.add(stretch);
+  }
+
+  /** Begins a new window: levels stay, flows are 0 again. */
+  void forgetFlows() {
+    for (int measure = 0; measure < sums.length; measure++) {
+      if (!Measures.isLevel(measure)) {
+        sums[measure] = 0;
+        production[measure] = 0;
+      }
+    }
+    buckets = null;
   }
 
   boolean isNothing() {
-    return open == 0
-        && levels.values().stream().allMatch(count -> count == 0)
-        && flows.values().stream().allMatch(count -> count == 0);
+    for (long sum : sums) {
+      if (sum != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   KpiReport report(
-      KpiQuery query,
-      String resolution,
-      KpiExceptions exceptions,
-      @Nullable Long historyFrom,
-      boolean complete,
-      @Nullable List<KpiReport.Group> groups) {
+      Reading reading, @Nullable Long historyFrom, @Nullable List<KpiReport.Group> groups) {
     KpiReport.Models models = models();
-    long judged =
-        models.isolated()
-            + models.exempt()
-            + models.violation()
-            + productionLevels.getOrDefault(Measures.LEVEL_HIDDEN, 0L);
+    long judged = models.isolated() + models.exempt() + models.violation() + production[HIDDEN];
     return new KpiReport(
-        query.asOf(),
-        query.window(),
-        resolution,
+        reading.asOf(),
+        reading.window(),
+        resolution(reading.exact()),
         models,
         ratio(models.isolated(), judged),
         ratio(models.isolated() + models.exempt(), judged),
         remediation(),
         ends(),
-        new KpiReport.Open(
-            open,
-            overdue,
-            open == 0 ? null : oldestSeconds,
-            open == 0 ? null : roundedMean(ageSeconds, open)),
+        open(reading),
         rejections(),
         new KpiReport.Exceptions(
-            exceptions.active(),
-            levels.getOrDefault(Measures.level(Status.EXEMPT), 0L),
-            exceptions.expiring(),
-            exceptions.expired()),
-        null,
-        new KpiReport.Coverage(historyFrom, levels.getOrDefault(Measures.LEVEL_TRACE, 0L)),
-        complete,
+            reading.exceptions().active(),
+            sums[EXEMPT],
+            reading.exceptions().expiring(),
+            reading.exceptions().expired()),
+        new KpiReport.Runs(
+            flow(Measures.RUNS_TOTAL),
+            flow(Measures.RUNS_ISOLATED),
+            flow(Measures.RUNS_UNDETERMINED),
+            resolution(reading.exact() && reading.runsExact())),
+        new KpiReport.Coverage(historyFrom, sums[TRACE]),
+        reading.complete(),
         groups);
   }
 
+  private static String resolution(boolean exact) {
+    return exact ? "PT1S" : "P1D";
+  }
+
+  private KpiReport.Open open(Reading reading) {
+    long count = sums[VIOLATION];
+    Long mean =
+        count <= 0
+            ? null
+            : roundedMean(
+                Math.subtractExact(
+                    Math.multiplyExact(count, open.instant(reading.point())), sums[OPENED_AT]),
+                count);
+    if (!reading.openKnown()) {
+      return new KpiReport.Open(count, null, null, mean);
+    }
+    return new KpiReport.Open(
+        count,
+        open.overdue(reading.point()),
+        count <= 0 ? null : open.oldestSeconds(reading.point()),
+        mean);
+  }
+
   private KpiReport.Models models() {
-    long isolated = production(Status.COMPLIANT);
-    long exempt = production(Status.EXEMPT);
-    long violation = production(Status.VIOLATION);
-    long undetermined = production(Status.UNDETERMINED);
-    long outOfScope = production(Status.OUT_OF_SCOPE);
+    long isolated = production[COMPLIANT];
+    long exempt = production[EXEMPT];
+    long violation = production[VIOLATION];
+    long undetermined = production[UNDETERMINED];
+    long outOfScope = production[OUT_OF_SCOPE];
     return new KpiReport.Models(
         isolated + exempt + violation + undetermined + outOfScope,
         isolated,
@@ -117,10 +154,6 @@ final class KpiTotals {
         violation,
         undetermined,
         outOfScope);
-  }
-
-  private long production(Status status) {
-    return productionLevels.getOrDefault(Measures.level(status), 0L);
   }
 
   private KpiReport.Remediation remediation() {
@@ -132,12 +165,23 @@ final class KpiTotals {
         seconds = Math.addExact(seconds, flow(Measures.endedSeconds(ending)));
       }
     }
-    RemediationHistogram times = RemediationHistogram.of(new Counts(new TreeMap<>(flows)));
+    RemediationHistogram times = times();
     return new KpiReport.Remediation(
         count,
         count == 0 ? null : roundedMean(seconds, count),
         boxed(times.percentile(50)),
         boxed(times.percentile(90)));
+  }
+
+  private RemediationHistogram times() {
+    SortedMap<Integer, Long> byBucket = new TreeMap<>();
+    long[] counts = buckets;
+    for (int bucket = 0; counts != null && bucket < counts.length; bucket++) {
+      if (counts[bucket] != 0) {
+        byBucket.put(bucket, counts[bucket]);
+      }
+    }
+    return new RemediationHistogram(byBucket);
   }
 
   private SortedMap<String, Long> ends() {
@@ -167,7 +211,11 @@ final class KpiTotals {
   }
 
   private long flow(String measure) {
-    return flows.getOrDefault(measure, 0L);
+    return sums[Measures.number(measure)];
+  }
+
+  private static int level(Status status) {
+    return Measures.number(Measures.level(status));
   }
 
   private static @Nullable Double ratio(long part, long whole) {

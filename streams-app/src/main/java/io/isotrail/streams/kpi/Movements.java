@@ -9,22 +9,42 @@ import io.isotrail.streams.compliance.Subject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * What a history adds to the sums, and when. Openings count under the values right after, closings
  * and their seconds under those right before; a change in between moves the level from one group to
- * the other.
+ * the other. A run is judged once: it counts on the second of its creation and has no level.
  */
 public final class Movements {
 
+  /** The kinds that are judged once, as the type segments of their ARNs. */
+  private static final Set<String> RUNS =
+      Set.of("training-job", "processing-job", "hyper-parameter-tuning-job");
+
   private Movements() {}
+
+  /** The kinds that are runs. */
+  public static Set<String> runs() {
+    return RUNS;
+  }
+
+  /** Whether resources of this kind are runs: judged once, when created. */
+  public static boolean isRun(String kind) {
+    return RUNS.contains(kind);
+  }
 
   /** The movements of a history in the order of time, future ones included. */
   public static List<Movement> of(History history) {
     List<Movement> movements = new ArrayList<>();
+    boolean run = isRun(history.subject().kind());
     for (Generation generation : history.generations()) {
+      if (run) {
+        addRun(movements, history.subject(), generation);
+        continue;
+      }
       for (Spell spell : generation.spells()) {
         if (spell.status() != Status.GONE) {
           add(movements, history.subject(), generation, spell);
@@ -33,6 +53,25 @@ public final class Movements {
     }
     movements.sort(Comparator.comparingLong(Movement::at));
     return List.copyOf(movements);
+  }
+
+  /** The stretches of violation of a history, future ones included; runs have none. */
+  public static List<KpiSource.Stretch> stretches(History history) {
+    List<KpiSource.Stretch> stretches = new ArrayList<>();
+    for (Generation generation : history.generations()) {
+      for (Spell spell : generation.spells()) {
+        if (spell.status() == Status.VIOLATION && spell.openedAt() != null) {
+          stretches.add(
+              new KpiSource.Stretch(
+                  dimensions(history.subject(), spell),
+                  spell.from(),
+                  spell.to(),
+                  spell.openedAt(),
+                  spell.dueAt()));
+        }
+      }
+    }
+    return stretches;
   }
 
   /** The group that a spell counts under. */
@@ -47,6 +86,23 @@ public final class Movements {
         spell.severity() == null ? "" : spell.severity().word(),
         spell.thirdParty(),
         spell.inService());
+  }
+
+  /** What is known only from traces counts nowhere: nobody knows on which day it was created. */
+  private static void addRun(List<Movement> movements, Subject subject, Generation generation) {
+    if (!generation.created() || generation.spells().isEmpty()) {
+      return;
+    }
+    Spell verdict = generation.spells().getFirst();
+    SortedMap<String, Long> counts = new TreeMap<>();
+    counts.put(Measures.RUNS_TOTAL, 1L);
+    if (verdict.status() == Status.COMPLIANT) {
+      counts.put(Measures.RUNS_ISOLATED, 1L);
+    } else if (verdict.status() == Status.UNDETERMINED) {
+      counts.put(Measures.RUNS_UNDETERMINED, 1L);
+    }
+    movements.add(
+        new Movement(generation.from(), dimensions(subject, verdict), new Counts(counts)));
   }
 
   private static void add(
@@ -72,6 +128,9 @@ public final class Movements {
   private static Counts level(Generation generation, Spell spell) {
     SortedMap<String, Long> level = new TreeMap<>();
     level.put(Measures.level(spell.status()), 1L);
+    if (spell.openedAt() != null) {
+      level.put(Measures.LEVEL_OPENED_AT, spell.openedAt());
+    }
     if (spell.status() == Status.UNDETERMINED) {
       if (generation.hidden()) {
         level.put(Measures.LEVEL_HIDDEN, 1L);

@@ -2,6 +2,7 @@ package io.isotrail.streams.kpi;
 
 import io.isotrail.streams.compliance.Classification;
 import io.isotrail.streams.compliance.Governance;
+import io.isotrail.streams.compliance.Isolation;
 import io.isotrail.streams.compliance.Policy;
 import io.isotrail.streams.compliance.Subject;
 import java.util.Locale;
@@ -102,17 +103,15 @@ public record RejectionVerdict(
         && !call.deniedAction().equalsIgnoreCase("sagemaker:" + call.operation())) {
       return Attribution.OTHER;
     }
-    if (call.denyingPolicy() != null
-        && policy.rejectionPolicyArns().contains(call.denyingPolicy())) {
-      return Attribution.ISOLATION;
-    }
-    if (!call.requestVisible()) {
-      return Attribution.UNKNOWN;
-    }
-    return switch (call.isolation()) {
+    // An isolated request was not denied for want of isolation, whichever policy denied it.
+    return switch (call.requestVisible() ? call.isolation() : Isolation.UNKNOWN) {
       case NOT_ISOLATED -> Attribution.ISOLATION;
       case ISOLATED -> Attribution.OTHER;
-      case UNKNOWN -> Attribution.UNKNOWN;
+      case UNKNOWN ->
+          call.denyingPolicy() != null
+                  && policy.rejectionPolicyArns().contains(call.denyingPolicy())
+              ? Attribution.ISOLATION
+              : Attribution.UNKNOWN;
     };
   }
 }

@@ -58,6 +58,11 @@ public record RemediationHistogram(SortedMap<Integer, Long> byBucket) {
     return found >= 0 ? found : -found - 2;
   }
 
+  /** How many buckets there are. */
+  static int buckets() {
+    return LOWEST.length;
+  }
+
   /** The seconds that stand for a bucket. */
   public static long seconds(int bucket) {
     long low = LOWEST[bucket];

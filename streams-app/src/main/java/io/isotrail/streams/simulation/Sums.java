@@ -2,12 +2,10 @@ package io.isotrail.streams.simulation;
 
 import io.isotrail.streams.compliance.ExceptionGrant;
 import io.isotrail.streams.compliance.History;
-import io.isotrail.streams.compliance.Row;
-import io.isotrail.streams.compliance.Table;
 import io.isotrail.streams.kpi.Counts;
-import io.isotrail.streams.kpi.Dimensions;
 import io.isotrail.streams.kpi.KpiQuery;
 import io.isotrail.streams.kpi.KpiSource;
+import io.isotrail.streams.kpi.Measures;
 import io.isotrail.streams.kpi.Movement;
 import io.isotrail.streams.kpi.Movements;
 import io.isotrail.streams.kpi.RejectionVerdict;
@@ -17,9 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 
 /**
  * What one question needs of all histories: tallies by day, the edge days to the second, and what
@@ -38,10 +34,11 @@ final class Sums implements KpiSource {
   private final Map<Tallies.Cell, Counts> tallies = new HashMap<>();
   private final Map<Integer, List<Movement>> movements = new HashMap<>();
   private final Map<Integer, List<RejectionVerdict>> rejections = new HashMap<>();
-  private final List<Row> open = new ArrayList<>();
+  private final List<Stretch> open = new ArrayList<>();
   private final Set<List<Object>> known = new HashSet<>();
 
-  Sums(KpiQuery query, List<ExceptionGrant> exceptions, List<Covered> coverage, boolean complete) {
+  Sums(
+      KpiQuery query, List<ExceptionGrant> exceptions, List<Covered> coverage, boolean complete) {
     this.asOf = query.asOf();
     this.firstDay = day(query.asOf() - query.window().toSeconds());
     this.lastDay = day(query.asOf());
@@ -57,7 +54,9 @@ final class Sums implements KpiSource {
         movements.computeIfAbsent(movement.day(), absent -> new ArrayList<>()).add(movement);
       }
     }
-    open.addAll(Table.violationsAt(history, asOf, false));
+    Movements.stretches(history).stream()
+        .filter(stretch -> stretch.from() <= asOf && (stretch.to() == null || stretch.to() > asOf))
+        .forEach(open::add);
   }
 
   /** In the order of (time, eventID), so that the first of its day is known. */
@@ -90,24 +89,45 @@ final class Sums implements KpiSource {
   }
 
   @Override
-  public void tallies(int first, int last, BiConsumer<Dimensions, Counts> reader) {
+  public void tallies(int first, int last, TallyReader reader) {
     tallies.forEach(
         (cell, counts) -> {
           if (cell.day() >= first && cell.day() <= last) {
-            reader.accept(cell.dimensions(), counts);
+            counts
+                .byMeasure()
+                .forEach(
+                    (name, count) ->
+                        reader.read(cell.dimensions(), Measures.number(name), count));
           }
         });
   }
 
   @Override
-  public Optional<Edge> edge(int day) {
-    return Optional.of(
-        new Edge(movements.getOrDefault(day, List.of()), rejections.getOrDefault(day, List.of())));
+  public Exactness exactness(int day) {
+    return Exactness.SECOND;
   }
 
   @Override
-  public List<Row> openViolations(long instant) {
-    return open;
+  public void movements(int day, MovementReader reader) {
+    for (Movement movement : movements.getOrDefault(day, List.of())) {
+      movement
+          .counts()
+          .byMeasure()
+          .forEach(
+              (name, count) ->
+                  reader.read(
+                      movement.at(), movement.dimensions(), Measures.number(name), count));
+    }
+  }
+
+  @Override
+  public List<RejectionVerdict> rejections(int day) {
+    return rejections.getOrDefault(day, List.of());
+  }
+
+  @Override
+  public void stretches(long first, long last, StretchReader reader) {
+    open.forEach(reader::read);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.isotrail.streams.telemetry;
 
-import io.isotrail.streams.compliance.Row;
+import io.isotrail.streams.view.View.EndedViolation;
 import java.util.List;
 
 /**
@@ -29,9 +29,9 @@ final class RemediationGauges {
   /**
    * The gauges.
    *
-   * @param violations ended ones and open ones, which are passed over
+   * @param violations ended within the longest window
    */
-  static List<Family> of(List<Row> violations, long asOf) {
+  static List<Family> of(List<EndedViolation> violations, long asOf) {
     Family sum =
         new Family(
             "isotrail_remediation_seconds_sum",
@@ -51,19 +51,15 @@ final class RemediationGauges {
             "window",
             "account",
             "le");
-    for (Row row : violations) {
-      Long openedAt = row.openedAt();
-      Long endedAt = row.endedAt();
-      if (openedAt == null
-          || endedAt == null
-          || row.endedAs() == null
-          || !row.endedAs().remediation()
-          || !row.subject().kind().equals("model")
+    for (EndedViolation violation : violations) {
+      long endedAt = violation.endedAt();
+      if (!violation.endedAs().remediation()
+          || !violation.group().kind().equals("model")
           || !Window.longest().holds(endedAt, asOf)) {
         continue;
       }
-      long seconds = endedAt - openedAt;
-      String account = row.subject().account();
+      long seconds = endedAt - violation.openedAt();
+      String account = violation.group().account();
       for (Window window : Window.ALL) {
         boolean held = window.holds(endedAt, asOf);
         sum.add(held ? (double) seconds : 0, window.label(), account);

@@ -1,8 +1,11 @@
 package io.isotrail.streams.telemetry;
 
-import io.isotrail.streams.compliance.Row;
 import io.isotrail.streams.compliance.Status;
+import io.isotrail.streams.kpi.Counts;
+import io.isotrail.streams.kpi.Dimensions;
+import io.isotrail.streams.kpi.Measures;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What exists. Every group of models has a series for every status, so that a ratio of sums is 0
@@ -20,7 +23,7 @@ final class ResourceGauges {
 
   private ResourceGauges() {}
 
-  static List<Family> of(List<Row> rows) {
+  static List<Family> of(Map<Dimensions, Counts> levels) {
     Family models =
         new Family(
             "isotrail_models",
@@ -46,27 +49,32 @@ final class ResourceGauges {
             "status",
             "account",
             "region");
-    for (Row row : rows) {
-      if (row.status() == Status.GONE) {
-        continue;
-      }
-      String account = row.subject().account();
-      String region = row.subject().region();
-      resources.add(1, row.subject().kind(), row.status().name(), account, region);
-      if (row.subject().kind().equals("model")) {
-        for (Status status : EXISTING) {
-          models.add(
-              status == row.status() ? 1 : 0,
-              status.name(),
-              row.environment(),
-              row.sensitivity(),
-              account,
-              region);
-        }
-        boolean untraced = row.status() == Status.UNDETERMINED && row.createdAt() == null;
-        before.add(untraced ? 1 : 0, row.environment(), row.sensitivity(), account, region);
-      }
-    }
+    levels.forEach(
+        (group, counts) -> {
+          for (Status status : EXISTING) {
+            long count = counts.get(Measures.level(status));
+            if (count != 0) {
+              resources.add(count, group.kind(), status.name(), group.account(), group.region());
+            }
+            if (group.kind().equals("model")) {
+              models.add(
+                  count,
+                  status.name(),
+                  group.environment(),
+                  group.sensitivity(),
+                  group.account(),
+                  group.region());
+            }
+          }
+          if (group.kind().equals("model")) {
+            before.add(
+                counts.get(Measures.LEVEL_TRACE),
+                group.environment(),
+                group.sensitivity(),
+                group.account(),
+                group.region());
+          }
+        });
     return List.of(models, before, resources);
   }
 }

@@ -1,6 +1,5 @@
 package io.isotrail.streams.telemetry;
 
-import io.isotrail.streams.compliance.Row;
 import io.isotrail.streams.view.View;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -55,12 +54,13 @@ final class ViewCollector implements MultiCollector {
   private MetricSnapshots snapshots(long asOf) {
     List<Family> families;
     try {
-      List<Row> violations = view.violations(asOf, true);
       families =
           Stream.of(
-                  ResourceGauges.of(view.rows(asOf)),
-                  ViolationGauges.of(settings, open(violations)),
-                  RemediationGauges.of(violations, asOf),
+                  ResourceGauges.of(view.levels(asOf)),
+                  ViolationGauges.of(settings, view.openViolations(asOf), asOf),
+                  RemediationGauges.of(
+                      view.endedViolations(asOf - Window.longest().seconds(), asOf), asOf),
+                  RunGauges.of(view, asOf),
                   RejectionGauges.of(view, asOf),
                   ExceptionGauges.of(settings, view.exceptions(), asOf),
                   PipelineGauges.of(view))
@@ -73,9 +73,5 @@ final class ViewCollector implements MultiCollector {
     MetricSnapshots.Builder snapshots = MetricSnapshots.builder();
     families.forEach(family -> snapshots.metricSnapshot(family.snapshot()));
     return snapshots.build();
-  }
-
-  private static List<Row> open(List<Row> violations) {
-    return violations.stream().filter(row -> row.endedAt() == null).toList();
   }
 }

@@ -1,44 +1,54 @@
 package io.isotrail.streams.telemetry;
 
-import io.isotrail.streams.compliance.Row;
+import io.isotrail.streams.compliance.Severity;
+import io.isotrail.streams.kpi.Dimensions;
+import io.isotrail.streams.view.View.OpenViolation;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What is open, in numbers and, up to a cap, one by one. */
 final class ViolationGauges {
 
   private static final String OTHERS = "other";
+  private static final Comparator<OpenViolation> WORST_FIRST =
+      Comparator.comparing(
+              (OpenViolation violation) ->
+                  Severity.ofWord(violation.stretch().group().severity()).orElse(Severity.LOW))
+          .thenComparing(violation -> violation.stretch().openedAt())
+          .thenComparing(OpenViolation::resource);
 
   private ViolationGauges() {}
 
   /**
    * The gauges.
    *
-   * @param open the worst first, then the oldest
+   * @param open in any order
    */
-  static List<Family> of(TelemetrySettings settings, List<Row> open) {
+  static List<Family> of(TelemetrySettings settings, List<OpenViolation> open, long asOf) {
     String[] labels = {"kind", "severity", "environment", "account", "region", "owner"};
     Family count = new Family("isotrail_violations_open", "Open violations.", labels);
     Family overdue =
         new Family(
             "isotrail_violations_overdue", "Open violations past their due instant.", labels);
     Set<String> owners = owners(open, settings.maximumOwners());
-    for (Row row : open) {
-      String owner = owners.contains(row.owner()) ? row.owner() : OTHERS;
+    for (OpenViolation violation : open) {
+      Dimensions by = violation.stretch().group();
       String[] group = {
-        row.subject().kind(),
-        severity(row),
-        row.environment(),
-        row.subject().account(),
-        row.subject().region(),
-        owner
+        by.kind(),
+        by.severity(),
+        by.environment(),
+        by.account(),
+        by.region(),
+        owners.contains(by.owner()) ? by.owner() : OTHERS
       };
+      Long dueAt = violation.stretch().dueAt();
       count.add(1, group);
-      overdue.add(row.overdue() ? 1 : 0, group);
+      overdue.add(dueAt != null && dueAt <= asOf ? 1 : 0, group);
     }
     Family overflow =
         new Family(
@@ -48,7 +58,7 @@ final class ViolationGauges {
     return List.of(count, overdue, single(open, settings.maximumSeries()), overflow);
   }
 
-  private static Family single(List<Row> open, int most) {
+  private static Family single(List<OpenViolation> open, int most) {
     Family single =
         new Family(
             "isotrail_violation_open_timestamp_seconds",
@@ -61,34 +71,36 @@ final class ViolationGauges {
             "environment",
             "sensitivity",
             "owner");
-    for (Row row : open.subList(0, Math.min(most, open.size()))) {
-      Long openedAt = row.openedAt();
-      if (openedAt != null) {
-        single.least(
-            openedAt,
-            row.subject().key(),
-            row.subject().kind(),
-            row.subject().account(),
-            row.subject().region(),
-            severity(row),
-            row.environment(),
-            row.sensitivity(),
-            row.owner());
-      }
+    for (OpenViolation violation : worst(open, most)) {
+      Dimensions by = violation.stretch().group();
+      single.least(
+          violation.stretch().openedAt(),
+          violation.resource(),
+          by.kind(),
+          by.account(),
+          by.region(),
+          by.severity(),
+          by.environment(),
+          by.sensitivity(),
+          by.owner());
     }
     return single;
   }
 
-  private static String severity(Row row) {
-    return row.severity() == null ? "" : row.severity().word();
+  /** The worst first, then the oldest. */
+  private static List<OpenViolation> worst(List<OpenViolation> open, int most) {
+    return open.stream().sorted(WORST_FIRST).limit(most).toList();
   }
 
   /** The owners with most violations; the unknown one has its label in any case. */
-  private static Set<String> owners(List<Row> open, int most) {
+  private static Set<String> owners(List<OpenViolation> open, int most) {
     Map<String, Long> counts =
         open.stream()
-            .filter(row -> !row.owner().isEmpty())
-            .collect(Collectors.groupingBy(Row::owner, TreeMap::new, Collectors.counting()));
+            .map(violation -> violation.stretch().group().owner())
+            .filter(owner -> !owner.isEmpty())
+            .collect(
+                Collectors.groupingBy(
+                    Function.identity(), TreeMap::new, Collectors.counting()));
     Set<String> kept =
         counts.entrySet().stream()
             .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))

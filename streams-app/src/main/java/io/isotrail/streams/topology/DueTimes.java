@@ -28,8 +28,9 @@ final class DueTimes {
       for (History.Spell spell : generation.spells()) {
         next = earlier(next, spell.from(), after);
         Long due = spell.dueAt();
-        if (due != null && spell.status() == Status.VIOLATION && holds(spell, due)) {
-          next = earlier(next, due, after);
+        // It is overdue from the second after the one in which it is due.
+        if (due != null && spell.status() == Status.VIOLATION && holds(spell, due + 1)) {
+          next = earlier(next, due + 1, after);
         }
       }
     }

@@ -116,21 +116,24 @@ final class Joining {
   }
 
   /**
-   * Finds out what a server asks for and tells it to whom it concerns. Twice where it replaces
-   * something: what is isolated hangs on the generations that its own asking may begin.
+   * Finds out what a server asks for and tells it to whom it concerns; again where its own asking
+   * has changed what a config is found to be, and once more where it replaces something, because
+   * what is isolated hangs on the generations that its asking may begin.
    */
   private void serve(Subject server) {
     Map<Subject, List<Lifespan>> before = new HashMap<>();
     SortedMap<Subject, List<Serving>> asked = asked(server, model -> List.of());
-    boolean replaces = asked.values().stream().flatMap(List::stream).anyMatch(Serving::updated);
-    tell(server, asked, before);
-    if (replaces) {
+    if (tell(server, asked, before)) {
+      asked = asked(server, model -> List.of());
+      tell(server, asked, before);
+    }
+    if (asked.values().stream().flatMap(List::stream).anyMatch(Serving::updated)) {
       tell(server, asked(server, model -> draft(model).lifespans()), before);
     }
     before.forEach(
-        (model, lifespans) -> {
-          if (!lifespans.equals(draft(model).lifespans())) {
-            draft(model).servings().stream()
+        (target, lifespans) -> {
+          if (!lifespans.equals(draft(target).lifespans())) {
+            draft(target).servings().stream()
                 .map(serving -> Subject.ofKey(serving.server()))
                 .filter(other -> !other.equals(server))
                 .forEach(this::lookAt);
@@ -141,14 +144,20 @@ final class Joining {
   private SortedMap<Subject, List<Serving>> asked(
       Subject server, Function<Subject, List<Lifespan>> lifespans) {
     return Deployments.of(
-        server, draft(server).timeline(), source -> draft(source).timeline(), lifespans);
+        server,
+        draft(server).timeline(),
+        source -> draft(source).timeline(),
+        config -> draft(config).servings(),
+        lifespans);
   }
 
-  private void tell(
+  /** Answers whether a config is asked for otherwise than before. */
+  private boolean tell(
       Subject server,
       SortedMap<Subject, List<Serving>> asked,
       Map<Subject, List<Lifespan>> before) {
     Draft own = draft(server);
+    boolean configs = false;
     TreeSet<String> targets = new TreeSet<>();
     asked.keySet().forEach(target -> targets.add(target.key()));
     TreeSet<String> all = new TreeSet<>(own.targets());
@@ -156,15 +165,15 @@ final class Joining {
     for (String key : all) {
       Subject target = Subject.ofKey(key);
       Draft served = draft(target);
-      if (Role.of(target.kind()) == Role.MODEL) {
-        before.computeIfAbsent(target, absent -> served.lifespans());
-      }
+      before.computeIfAbsent(target, absent -> served.lifespans());
       if (served.serve(server.key(), own.ground(), asked.getOrDefault(target, List.of()))) {
         toJudge.add(target);
+        configs |= Role.of(target.kind()) == Role.ENDPOINT_CONFIG;
       }
     }
     // A target from before the ground keeps what was settled, so it is no longer ours to tell.
     own.setTargets(targets);
+    return configs;
   }
 
   /** What others say of a resource. */

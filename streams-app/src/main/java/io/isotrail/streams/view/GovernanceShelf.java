@@ -4,6 +4,7 @@ import io.isotrail.avro.Governance;
 import io.isotrail.streams.codec.GovernanceCodec;
 import io.isotrail.streams.compliance.ExceptionGrant;
 import io.isotrail.streams.compliance.Policy;
+import io.isotrail.streams.governance.PublishedGovernance;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ final class GovernanceShelf {
 
   private final TreeMap<String, Governance> byKey = new TreeMap<>();
   private volatile io.isotrail.streams.compliance.@Nullable Governance current;
+  private volatile @Nullable PublishedGovernance published;
 
   void put(String key, Governance revision) {
     if (GovernanceCodec.objection(revision).isPresent()) {
@@ -28,6 +30,17 @@ final class GovernanceShelf {
         revision,
         (one, other) -> one.getContentHash().compareTo(other.getContentHash()) >= 0 ? one : other);
     current = null;
+    published = null;
+  }
+
+  /** Put together when it is first asked for, as the rest. */
+  PublishedGovernance published() {
+    PublishedGovernance known = published;
+    if (known == null) {
+      known = PublishedGovernance.of(byKey.values());
+      published = known;
+    }
+    return known;
   }
 
   /** In the order of their ids. */

@@ -1,31 +1,45 @@
 package io.isotrail.streams.view;
 
 import io.isotrail.streams.compliance.ExceptionGrant;
-import io.isotrail.streams.compliance.Row;
-import io.isotrail.streams.kpi.Counts;
-import io.isotrail.streams.kpi.Dimensions;
 import io.isotrail.streams.kpi.KpiSource;
+import io.isotrail.streams.kpi.RejectionVerdict;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.BiConsumer;
 
-/** What the sums of KPIs read; used under the view's lock. */
-record ShelvedKpiSource(Shelves shelves, boolean complete) implements KpiSource {
+/**
+ * What the sums of KPIs read; used under the view's lock.
+ *
+ * @param exactFrom first day of which transitions are kept
+ * @param runsExactFrom first day of which runs are kept
+ */
+record ShelvedKpiSource(Shelves shelves, boolean complete, int exactFrom, int runsExactFrom)
+    implements KpiSource {
 
   @Override
-  public void tallies(int firstDay, int lastDay, BiConsumer<Dimensions, Counts> reader) {
+  public void tallies(int firstDay, int lastDay, TallyReader reader) {
     shelves.tallies().read(firstDay, lastDay, reader);
   }
 
   @Override
-  public Optional<Edge> edge(int day) {
-    return Optional.of(
-        new Edge(shelves.resources().movements(day), shelves.rejections().verdicts(day)));
+  public Exactness exactness(int day) {
+    if (day < exactFrom) {
+      return Exactness.DAY;
+    }
+    return day < runsExactFrom ? Exactness.SECOND_BUT_RUNS : Exactness.SECOND;
   }
 
   @Override
-  public List<Row> openViolations(long asOf) {
-    return shelves.resources().violations(asOf, false);
+  public void movements(int day, MovementReader reader) {
+    shelves.resources().movements(day, reader);
+  }
+
+  @Override
+  public List<RejectionVerdict> rejections(int day) {
+    return shelves.rejections().verdicts(day);
+  }
+
+  @Override
+  public void stretches(long first, long last, StretchReader reader) {
+    shelves.resources().violations().read(first, last, reader);
   }
 
   @Override

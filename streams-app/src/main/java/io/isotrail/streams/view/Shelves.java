@@ -9,11 +9,10 @@ import io.isotrail.schemas.serde.AvroSerdes;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.topic.Topic;
 import io.isotrail.schemas.topic.Topics;
-import io.isotrail.streams.codec.HistoryCodec;
-import io.isotrail.streams.compliance.History;
+import io.isotrail.streams.codec.TallyCodec;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Everything that the view holds, and how a record changes it. Not thread-safe. */
 final class Shelves implements AutoCloseable {
 
-  private final ResourceShelf resources = new ResourceShelf();
+  private final ResourceShelf resources;
   private final TallyShelf tallies = new TallyShelf();
   private final RejectionShelf rejections = new RejectionShelf();
   private final GovernanceShelf governance = new GovernanceShelf();
@@ -32,11 +31,11 @@ final class Shelves implements AutoCloseable {
 
   /** How the records of one topic are read and put in their place. */
   private record Reading<V extends SpecificRecord>(
-      Deserializer<V> deserializer, Putting<V> putting, Consumer<String> removing) {
+      Deserializer<V> deserializer, Putting<V> putting, Removing removing) {
 
     Change change(String topic, String key, byte @Nullable [] bytes) {
       return bytes == null
-          ? () -> removing.accept(key)
+          ? removing.prepare(key)
           : putting.prepare(key, deserializer.deserialize(topic, bytes), bytes);
     }
   }
@@ -44,6 +43,11 @@ final class Shelves implements AutoCloseable {
   /** Does whatever can fail, and gives the change itself, which cannot. */
   private interface Putting<V> {
     Change prepare(String key, V value, byte[] bytes);
+  }
+
+  /** Likewise for a tombstone. */
+  private interface Removing {
+    Change prepare(String key);
   }
 
   /** A record that was read, ready to be put in its place. */
@@ -57,37 +61,53 @@ final class Shelves implements AutoCloseable {
         Topics.GOVERNANCE, Topics.COMPLIANCE, Topics.KPIS, Topics.REJECTIONS, Topics.STATUS);
   }
 
-  Shelves(Settings settings) {
+  /**
+   * Empty; touches nothing before {@link #open}.
+   *
+   * @param store where rows are kept; closed with this
+   */
+  Shelves(Settings settings, RowStore store) {
+    resources = new ResourceShelf(store);
     compliance = AvroSerdes.forValue(Topics.COMPLIANCE, settings).deserializer();
     readings =
         Map.of(
             Topics.COMPLIANCE.name(),
-            new Reading<>(compliance, this::prepareRow, resources::remove),
+            new Reading<>(compliance, this::prepareRow, key -> () -> resources.remove(key)),
             Topics.KPIS.name(),
             new Reading<Tally>(
                 AvroSerdes.forValue(Topics.KPIS, settings).deserializer(),
-                (key, tally, bytes) -> () -> tallies.put(key, tally),
-                tallies::remove),
+                (key, tally, bytes) -> () -> tallies.put(tally),
+                this::removeTally),
             Topics.REJECTIONS.name(),
             new Reading<Rejection>(
                 AvroSerdes.forValue(Topics.REJECTIONS, settings).deserializer(),
                 (key, rejection, bytes) -> () -> rejections.put(key, rejection),
-                rejections::remove),
+                key -> () -> rejections.remove(key)),
             Topics.GOVERNANCE.name(),
             new Reading<Governance>(
                 AvroSerdes.forValue(Topics.GOVERNANCE, settings).deserializer(),
                 (key, revision, bytes) -> () -> governance.put(key, revision),
-                key -> {}),
+                key -> () -> {}),
             Topics.STATUS.name(),
             new Reading<Progress>(
                 AvroSerdes.forValue(Topics.STATUS, settings).deserializer(),
                 (key, progress, bytes) -> () -> status.put(key, progress),
-                status::remove));
+                key -> () -> status.remove(key)));
   }
 
   private Change prepareRow(String key, Compliance row, byte[] bytes) {
-    History history = HistoryCodec.history(row);
-    return () -> resources.put(key, history, bytes);
+    ResourceShelf.Prepared prepared = ResourceShelf.prepare(key, row, bytes);
+    return () -> resources.put(prepared);
+  }
+
+  private Change removeTally(String key) {
+    TallyCodec.Place place = TallyCodec.place(key);
+    return () -> tallies.remove(place);
+  }
+
+  /** Makes room on the disk; until then nothing can be put. */
+  void open() {
+    resources.open();
   }
 
   /**
@@ -104,8 +124,10 @@ final class Shelves implements AutoCloseable {
   }
 
   /** The row as it came, with its evidence. */
-  Compliance row(ResourceShelf.Entry entry) {
-    return compliance.deserialize(Topics.COMPLIANCE.name(), entry.row());
+  Optional<Compliance> row(String key) {
+    return resources
+        .row(key)
+        .map(bytes -> compliance.deserialize(Topics.COMPLIANCE.name(), bytes));
   }
 
   ResourceShelf resources() {
@@ -131,5 +153,6 @@ final class Shelves implements AutoCloseable {
   @Override
   public void close() {
     readings.values().forEach(reading -> reading.deserializer().close());
+    resources.close();
   }
 }

@@ -1,6 +1,5 @@
 package io.isotrail.streams.view;
 
-import io.isotrail.avro.Compliance;
 import io.isotrail.avro.FeedStatus;
 import io.isotrail.avro.Rejection;
 import io.isotrail.avro.SourceStatus;
@@ -13,16 +12,26 @@ import io.isotrail.streams.compliance.Governance;
 import io.isotrail.streams.compliance.Policy;
 import io.isotrail.streams.compliance.Row;
 import io.isotrail.streams.compliance.Table;
+import io.isotrail.streams.governance.PublishedGovernance;
+import io.isotrail.streams.kpi.Counts;
+import io.isotrail.streams.kpi.Dimensions;
 import io.isotrail.streams.kpi.KpiQuery;
 import io.isotrail.streams.kpi.KpiReport;
+import io.isotrail.streams.kpi.KpiSource;
 import io.isotrail.streams.kpi.KpiSums;
+import io.isotrail.streams.kpi.KpiTrends;
+import io.isotrail.streams.kpi.Levels;
+import io.isotrail.streams.kpi.TrendQuery;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -31,7 +40,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * The view that is built from the output topics, all of it in memory. It reads with {@code
+ * The view that is built from the output topics: sums in memory, rows on the local disk. It reads with {@code
  * read_committed}, so nothing of an open or aborted transaction is ever seen; records of one
  * transaction in several partitions may become visible one after the other, within a poll or two.
  */
@@ -45,16 +54,20 @@ public final class TopicView implements View, AutoCloseable {
   private final Clock clock;
 
   /**
+   * Touches nothing before {@link #start}.
+   *
    * @param progress how far the topology has come, asked whenever completeness is
    * @param consumers makes consumers that read committed records only
+   * @param clock tells how far back everything is kept
    */
-  TopicView(
+  public TopicView(
       Settings settings,
       StreamsSettings streams,
       Supplier<Component> progress,
       Supplier<Consumer<byte[], byte[]>> consumers,
       Clock clock) {
-    this.shelves = new Shelves(settings);
+    this.shelves =
+        new Shelves(settings, new RowStore(streams.stateDirectory(), streams.viewCache()));
     this.reader = new TopicReader(consumers, shelves, lock.writeLock());
     this.streams = streams;
     this.progress = progress;
@@ -86,36 +99,74 @@ public final class TopicView implements View, AutoCloseable {
 
   /** Begins to read. The topics must exist. */
   public void start() {
+    shelves.open();
     reader.start();
   }
 
   @Override
-  public List<Row> rows(long asOf) {
-    return reading(() -> shelves.resources().rows(asOf));
+  public List<Row> rows(long asOf, Predicate<Row> wanted) {
+    // Not under the lock: the store gives what it held at one moment, and this takes long.
+    return shelves.resources().rows(asOf, wanted);
   }
 
   @Override
   public List<Row> violations(long asOf, boolean ended) {
-    return reading(() -> shelves.resources().violations(asOf, ended)).stream()
+    List<String> keys = reading(() -> shelves.resources().violations().resources(asOf, ended));
+    return shelves.resources().violations(keys, asOf, ended).stream()
         .sorted(Table.WORST_FIRST)
         .toList();
   }
 
   @Override
   public Optional<Dossier> find(String resourceKey) {
-    return reading(() -> Optional.ofNullable(shelves.resources().get(resourceKey)))
-        .map(
-            entry -> {
-              Compliance row = shelves.row(entry);
-              return new Dossier(HistoryCodec.history(row), row.getFacts());
-            });
+    return shelves
+        .row(resourceKey)
+        .map(row -> new Dossier(HistoryCodec.history(row), row.getFacts()));
   }
 
   @Override
   public KpiReport kpis(KpiQuery query) {
-    // Under one and the same lock, so that both are about the same state of the shelves.
+    return asking(source -> KpiSums.of(query, source));
+  }
+
+  @Override
+  public List<KpiTrends.Point> trends(TrendQuery query) {
+    query.requireAtMost(streams.trendLimit()); // Before anybody waits for the lock.
+    return asking(source -> KpiTrends.of(query, source, streams.trendLimit()));
+  }
+
+  @Override
+  public Map<Dimensions, Counts> levels(long asOf) {
+    return asking(source -> Levels.of(source, asOf));
+  }
+
+  /** Under one lock with completeness, so that both are about the same state of the shelves. */
+  private <T> T asking(Function<KpiSource, T> question) {
     return reading(
-        () -> KpiSums.of(query, new ShelvedKpiSource(shelves, completeness().complete())));
+        () -> {
+          long now = clock.instant().getEpochSecond();
+          return question.apply(
+              new ShelvedKpiSource(
+                  shelves,
+                  completeness().complete(),
+                  firstWholeDay(now - streams.retention().toSeconds()),
+                  firstWholeDay(now - streams.runRetention().toSeconds())));
+        });
+  }
+
+  /** The first UTC day that begins at or after an instant. */
+  private static int firstWholeDay(long instant) {
+    return Math.toIntExact(Math.ceilDiv(instant, Duration.ofDays(1).toSeconds()));
+  }
+
+  @Override
+  public List<OpenViolation> openViolations(long asOf) {
+    return reading(() -> shelves.resources().violations().open(asOf));
+  }
+
+  @Override
+  public List<EndedViolation> endedViolations(long after, long upTo) {
+    return reading(() -> shelves.resources().violations().ended(after, upTo));
   }
 
   @Override
@@ -126,6 +177,11 @@ public final class TopicView implements View, AutoCloseable {
   @Override
   public List<ExceptionGrant> exceptions() {
     return reading(() -> shelves.governance().exceptions());
+  }
+
+  @Override
+  public PublishedGovernance governance() {
+    return reading(() -> shelves.governance().published());
   }
 
   @Override

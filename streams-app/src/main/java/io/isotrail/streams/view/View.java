@@ -4,14 +4,23 @@ import io.isotrail.avro.Evidence;
 import io.isotrail.avro.FeedStatus;
 import io.isotrail.avro.Rejection;
 import io.isotrail.avro.SourceStatus;
+import io.isotrail.streams.compliance.Ending;
 import io.isotrail.streams.compliance.ExceptionGrant;
 import io.isotrail.streams.compliance.History;
 import io.isotrail.streams.compliance.Policy;
 import io.isotrail.streams.compliance.Row;
+import io.isotrail.streams.governance.PublishedGovernance;
+import io.isotrail.streams.kpi.Counts;
+import io.isotrail.streams.kpi.Dimensions;
 import io.isotrail.streams.kpi.KpiQuery;
 import io.isotrail.streams.kpi.KpiReport;
+import io.isotrail.streams.kpi.KpiSource;
+import io.isotrail.streams.kpi.KpiTrends;
+import io.isotrail.streams.kpi.TrendQuery;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What API, page, gauges and reports ask. Every answer comes from committed records; none from a
@@ -21,11 +30,17 @@ public interface View {
 
   /**
    * One line for each resource that exists or existed by this instant, in the order of the keys,
-   * GONE ones included.
+   * GONE ones included. Every row is read from the disk: ask once, and keep little.
    *
    * @param asOf epoch seconds
+   * @param wanted which of them
    */
-  List<Row> rows(long asOf);
+  List<Row> rows(long asOf, Predicate<Row> wanted);
+
+  /** All of them. */
+  default List<Row> rows(long asOf) {
+    return rows(asOf, row -> true);
+  }
 
   /**
    * One line for each violation spell opened by this instant: the open ones first, the worst first,
@@ -42,6 +57,22 @@ public interface View {
   /** The KPIs. */
   KpiReport kpis(KpiQuery query);
 
+  /**
+   * The course of the KPIs.
+   *
+   * @throws io.isotrail.streams.kpi.TrendTooLargeException when the answer would be too long
+   */
+  List<KpiTrends.Point> trends(TrendQuery query);
+
+  /** How many resources of each status exist at an instant, by group; runs have no level. */
+  Map<Dimensions, Counts> levels(long asOf);
+
+  /** The violations open at an instant, in no particular order. */
+  List<OpenViolation> openViolations(long asOf);
+
+  /** The violations that ended in (after, upTo], in no particular order. */
+  List<EndedViolation> endedViolations(long after, long upTo);
+
   /** Judged rejections, the latest first. */
   List<Rejection> rejections(long from, long to);
 
@@ -50,6 +81,9 @@ public interface View {
    * each time it held.
    */
   List<ExceptionGrant> exceptions();
+
+  /** Every policy and exception that was published. */
+  PublishedGovernance governance();
 
   /** The policy in force now; empty before any was read. */
   Optional<Policy> policy();
@@ -62,6 +96,21 @@ public interface View {
 
   /** Whether the answers can be trusted to be whole. */
   Completeness completeness();
+
+  /**
+   * An open violation.
+   *
+   * @param resource key
+   * @param stretch the stretch of it that holds at the instant
+   */
+  record OpenViolation(String resource, KpiSource.Stretch stretch) {}
+
+  /**
+   * A violation that ended; instants are epoch seconds.
+   *
+   * @param group of its last stretch
+   */
+  record EndedViolation(Dimensions group, long openedAt, long endedAt, Ending endedAs) {}
 
   /**
    * A resource's evidence.

@@ -2,6 +2,7 @@
 
 import { closeDetail, failDetail, openDetail, showDetail } from "./detail.js";
 import { showTiles } from "./tiles.js";
+import { showTrends } from "./trends.js";
 import { showViolations } from "./violations.js";
 import { instant, write } from "./words.js";
 
@@ -10,8 +11,9 @@ const USUAL_PAUSE = 2_000;
 const LONGEST_PAUSE = 30_000;
 const PATIENCE = 15_000;
 const MOST_ROWS = 500;
+const TRENDS_PAUSE = 60_000;
 
-const state = { answer: null, selected: null, opener: null, failures: 0, timer: 0, round: 0 };
+const state = { answer: null, selected: null, opener: null, failures: 0, timer: 0, round: 0, trendsAt: 0 };
 
 async function ask(path, accepted = [200]) {
   const response = await fetch(path, {
@@ -43,6 +45,7 @@ async function poll() {
     state.answer = { kpis, resources, readiness };
     show();
     await refreshDetail();
+    await refreshTrends();
   } catch (error) {
     if (round !== state.round) {
       return;
@@ -52,6 +55,21 @@ async function poll() {
   }
   if (round === state.round) {
     state.timer = setTimeout(poll, pause());
+  }
+}
+
+/** Days change slowly, so they are asked for once a minute; a failure leaves what is there. */
+async function refreshTrends() {
+  if (Date.now() - state.trendsAt < TRENDS_PAUSE) {
+    return;
+  }
+  state.trendsAt = Date.now();
+  try {
+    showTrends(await ask("/api/v1/trends"));
+    byId("trends-note").hidden = true;
+  } catch (error) {
+    byId("trends-note").hidden = false;
+    write(byId("trends-note"), `The trends cannot be had: ${error.message}`);
   }
 }
 

@@ -11,6 +11,7 @@ export function showTiles(kpis) {
   remediation(kpis, days);
   rejections(kpis.rejections, days);
   exceptions(kpis.exceptions, days);
+  runs(kpis.runs, days);
   byId("tiles").removeAttribute("aria-busy");
 }
 
@@ -77,6 +78,20 @@ function rejections(rejected, days) {
     byId("rejections-distinct"),
     `${counted(rejected.distinct, "distinct attempt")}; ${number(rejected.bySource.aws)} stopped by AWS,` +
       ` ${number(rejected.bySource.pipeline)} by pipelines`,
+  );
+}
+
+function runs({ total, isolated, undetermined }, days) {
+  write(byId("runs"), percent(total === 0 ? null : isolated / total));
+  write(
+    byId("runs-note"),
+    total === 0
+      ? `No training, processing or tuning job in ${days}`
+      : `${number(isolated)} of ${number(total)} training, processing and tuning jobs in ${days}`,
+  );
+  write(
+    byId("runs-undetermined"),
+    undetermined > 0 ? `${number(undetermined)} whose request cannot be seen` : "",
   );
 }
 

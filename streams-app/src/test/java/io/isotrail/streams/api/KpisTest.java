@@ -71,7 +71,8 @@ class KpisTest {
             "rejections":{"isolation":4,"other":5,"unknown":6,\
             "bySource":{"aws":15,"pipeline":0},"distinct":7},\
             "exceptions":{"active":1,"exemptResources":8,"expiringIn30Days":1,"expired":9},\
-            "runs":null,"coverage":{"historyFrom":"2026-03-01T10:36:40Z","createdBefore":11},\
+            "runs":{"total":14,"isolated":12,"undetermined":1,"resolution":"PT1S"},\
+            "coverage":{"historyFrom":"2026-03-01T10:36:40Z","createdBefore":11},\
             "complete":true}""");
   }
 

@@ -44,7 +44,7 @@ class OpenApiTest {
 
   @Test
   void names_every_parameter_that_is_accepted_and_no_other() throws Exception {
-    for (String path : List.of("/api/v1/resources", "/api/v1/kpis")) {
+    for (String path : List.of("/api/v1/resources", "/api/v1/kpis", "/api/v1/trends")) {
       HttpResponse<String> refused = server.get(path + "?unheard-of=1");
       String accepted =
           RunningServer.json(refused).get("detail").asText().replaceAll(".*Accepted: |\\.$", "");
@@ -66,10 +66,15 @@ class OpenApiTest {
         .isEqualTo(names(schemas.at("/Resource/properties")));
     assertThat(names(kpis)).isEqualTo(names(schemas.at("/Kpis/properties")));
     for (String block :
-        List.of("models", "remediation", "ends", "open", "rejections", "exceptions")) {
+        List.of("models", "remediation", "ends", "open", "rejections", "exceptions", "runs")) {
       assertThat(names(kpis.get(block)))
           .isEqualTo(names(schemas.at("/Kpis/properties/" + block + "/properties")));
     }
+    JsonNode point = RunningServer.json(server.get("/api/v1/trends")).at("/points/1");
+    Set<String> described = names(schemas.at("/Kpis/properties"));
+    described.addAll(names(schemas.at("/Trends/properties/points/items/properties")));
+    described.remove("groups");
+    assertThat(names(point)).isEqualTo(described);
     assertThat(names(dossier.at("/spells/0")))
         .isEqualTo(names(schemas.at("/Dossier/allOf/1/properties/spells/items/properties")));
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class PageFilesTest {
 
   private static final List<String> SCRIPTS =
-      List.of("page.js", "tiles.js", "violations.js", "detail.js", "words.js");
+      List.of("page.js", "tiles.js", "trends.js", "violations.js", "detail.js", "words.js");
 
   private final RunningServer server = new RunningServer(Map.of());
 

@@ -84,7 +84,7 @@ class PageLiveTest {
         report.open(),
         report.rejections(),
         report.exceptions(),
-        null,
+        report.runs(),
         report.coverage(),
         false,
         null);

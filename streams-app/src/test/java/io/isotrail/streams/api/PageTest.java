@@ -100,6 +100,14 @@ class PageTest {
     assertThat(browser.text("#exceptions-note"))
         .isEqualTo("8 models exempt · 1 ending within 30 days");
     assertThat(browser.text("#exceptions-ended")).isEqualTo("9 ended in the last 30 days");
+    assertThat(browser.text("#runs")).isEqualTo("85.7 %");
+    assertThat(browser.text("#runs-note")).isEqualTo("12 of 14 training, processing and tuning jobs in 30 days");
+    assertThat(browser.text("#runs-undetermined")).isEqualTo("1 whose request cannot be seen");
+    browser.awaitTrue("document.querySelectorAll('#trends svg polyline').length === 4");
+    assertThat(browser.text("#trend-ratio .latest")).isEqualTo("50 %");
+    assertThat(browser.text("#trend-open .latest")).isEqualTo("3");
+    assertThat(browser.text("#trend-mean .latest")).isEqualTo("1 min");
+    assertThat(browser.text("#trend-rejections .latest")).isEqualTo("4");
     assertThat(browser.text("#as-of")).isEqualTo("2026-03-01 12:00:00 UTC");
     assertThat(browser.text("#state-text")).isEqualTo("Complete");
     assertNothingWrong();

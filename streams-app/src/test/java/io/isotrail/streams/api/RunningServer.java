@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.streams.deadletters.DeadLetterReader;
+import io.isotrail.streams.governance.GovernanceInMemory;
 import io.isotrail.streams.simulation.Outcome;
 import io.isotrail.streams.simulation.Question;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -30,6 +31,8 @@ final class RunningServer implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   final SampleView view = new SampleView();
+  final GovernanceInMemory governance =
+      new GovernanceInMemory(Clock.fixed(SampleRows.NOW, ZoneOffset.UTC));
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   Function<Question, Outcome> simulate = question -> new Outcome.Busy();
   DeadLetterReader deadLetters = (before, limit) -> new DeadLetterReader.Page(List.of(), Map.of());
@@ -55,6 +58,7 @@ final class RunningServer implements AutoCloseable {
     return new ApiPorts(
         view,
         rejections,
+        governance.register(),
         question -> simulate.apply(question),
         (before, limit) -> deadLetters.read(before, limit));
   }

@@ -11,16 +11,31 @@ import io.isotrail.streams.compliance.Policy;
 import io.isotrail.streams.compliance.Row;
 import io.isotrail.streams.compliance.Severity;
 import io.isotrail.streams.compliance.Status;
+import io.isotrail.streams.governance.GovernanceFiles;
+import io.isotrail.streams.governance.PublishedGovernance;
+import io.isotrail.streams.kpi.Counts;
+import io.isotrail.streams.kpi.Dimensions;
 import io.isotrail.streams.kpi.KpiQuery;
 import io.isotrail.streams.kpi.KpiReport;
+import io.isotrail.streams.kpi.KpiSource;
+import io.isotrail.streams.kpi.KpiTrends;
+import io.isotrail.streams.kpi.Measures;
+import io.isotrail.streams.kpi.TrendQuery;
+import io.isotrail.streams.topology.Records;
 import io.isotrail.streams.view.View;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +48,7 @@ public final class SampleView implements View {
   public final List<ExceptionGrant> exceptions = new CopyOnWriteArrayList<>();
   public final List<FeedStatus> feeds = new CopyOnWriteArrayList<>();
   public final List<KpiQuery> questions = new CopyOnWriteArrayList<>();
+  public final List<TrendQuery> courses = new CopyOnWriteArrayList<>();
   public final List<Long> asked = new CopyOnWriteArrayList<>();
   public final List<Evidence> facts = new CopyOnWriteArrayList<>();
   @Nullable Policy policy;
@@ -40,6 +56,7 @@ public final class SampleView implements View {
       new Completeness(true, true, List.of(new Component("view", true, "has read everything")));
   public volatile @Nullable RuntimeException failure;
   public volatile @Nullable Runnable beforeRows;
+  public volatile int trendLimit = 100_000;
 
   /** What a test makes of the KPIs. */
   public volatile UnaryOperator<KpiReport> kpis = UnaryOperator.identity();
@@ -48,7 +65,7 @@ public final class SampleView implements View {
   public final Map<String, Dossier> dossiers = new ConcurrentHashMap<>();
 
   @Override
-  public List<Row> rows(long asOf) {
+  public List<Row> rows(long asOf, Predicate<Row> wanted) {
     asked.add(asOf);
     Runnable before = beforeRows;
     if (before != null) {
@@ -58,7 +75,7 @@ public final class SampleView implements View {
     if (thrown != null) {
       throw thrown;
     }
-    return List.copyOf(rows);
+    return rows.stream().filter(wanted).toList();
   }
 
   @Override
@@ -137,12 +154,101 @@ public final class SampleView implements View {
   @Override
   public KpiReport kpis(KpiQuery query) {
     questions.add(query);
-    return kpis.apply(
-        report(
-            query,
-            query.groupBy().isEmpty()
-                ? null
-                : List.of(new KpiReport.Group(Map.of("account", "1"), report(query, null)))));
+    return kpis.apply(answer(query));
+  }
+
+  private static KpiReport answer(KpiQuery query) {
+    return report(
+        query,
+        query.groupBy().isEmpty()
+            ? null
+            : List.of(new KpiReport.Group(by(query.groupBy()), report(query, null))));
+  }
+
+  @Override
+  public List<KpiTrends.Point> trends(TrendQuery query) {
+    courses.add(query);
+    query.requireAtMost(trendLimit);
+    List<KpiTrends.Point> points = new ArrayList<>();
+    for (LocalDate day = query.first(); !day.isAfter(query.last()); day = day.plusDays(1)) {
+      long from = day.toEpochDay() * 86_400;
+      KpiQuery question =
+          new KpiQuery(from + 86_399, Duration.ofDays(1), query.filters(), query.groupBy());
+      points.add(
+          new KpiTrends.Point(
+              from, from + 86_399, day.equals(query.first()) ? null : kpis.apply(answer(question))));
+    }
+    return points;
+  }
+
+  @Override
+  public Map<Dimensions, Counts> levels(long asOf) {
+    Map<Dimensions, Counts> levels = new HashMap<>();
+    for (Row row : rows(asOf)) {
+      if (row.status() != Status.GONE) {
+        Counts counts = Counts.of(Measures.level(row.status()), 1);
+        levels.merge(
+            dimensions(row),
+            row.status() == Status.UNDETERMINED && row.createdAt() == null
+                ? counts.plus(Counts.of(Measures.LEVEL_TRACE, 1))
+                : counts,
+            Counts::plus);
+      }
+    }
+    return levels;
+  }
+
+  @Override
+  public List<OpenViolation> openViolations(long asOf) {
+    return violations.stream()
+        .filter(row -> row.openedAt() != null && row.endedAt() == null)
+        .map(
+            row ->
+                new OpenViolation(
+                    row.subject().key(),
+                    new KpiSource.Stretch(
+                        dimensions(row),
+                        Objects.requireNonNull(row.openedAt()),
+                        null,
+                        Objects.requireNonNull(row.openedAt()),
+                        row.overdue() ? Long.valueOf(asOf) : null)))
+        .toList();
+  }
+
+  @Override
+  public List<EndedViolation> endedViolations(long after, long upTo) {
+    return violations.stream()
+        .filter(row -> row.openedAt() != null && row.endedAt() != null && row.endedAs() != null)
+        .map(
+            row ->
+                new EndedViolation(
+                    dimensions(row),
+                    Objects.requireNonNull(row.openedAt()),
+                    Objects.requireNonNull(row.endedAt()),
+                    Objects.requireNonNull(row.endedAs())))
+        .filter(ended -> ended.endedAt() > after && ended.endedAt() <= upTo)
+        .toList();
+  }
+
+  private static Dimensions dimensions(Row row) {
+    return new Dimensions(
+        row.subject().account(),
+        row.subject().region(),
+        row.subject().kind(),
+        row.environment(),
+        row.sensitivity(),
+        row.owner(),
+        row.severity() == null ? "" : row.severity().word(),
+        row.thirdParty(),
+        row.inService());
+  }
+
+  private static Map<String, String> by(List<String> dimensions) {
+    Map<String, String> by = new LinkedHashMap<>();
+    for (String dimension : dimensions) {
+      by.put(dimension, dimension.equals("account") ? "1" : "some-" + dimension);
+    }
+    return by;
   }
 
   /** A report with a different number in every field. */
@@ -156,10 +262,10 @@ public final class SampleView implements View {
         0.6,
         new KpiReport.Remediation(2, 100L, 50L, 150L),
         new TreeMap<>(Map.of("DELETED", 2L)),
-        new KpiReport.Open(3, 1, 900L, 300L),
+        new KpiReport.Open(3, 1L, 900L, 300L),
         new KpiReport.Rejections(4, 5, 6, new TreeMap<>(Map.of("aws", 15L)), 7),
         new KpiReport.Exceptions(1, 8, 1, 9),
-        null,
+        new KpiReport.Runs(14, 12, 1, "PT1S"),
         new KpiReport.Coverage(SampleRows.NOW_SECONDS - 5_000, 11),
         true,
         groups);
@@ -173,6 +279,14 @@ public final class SampleView implements View {
   @Override
   public List<ExceptionGrant> exceptions() {
     return List.copyOf(exceptions);
+  }
+
+  /** The shipped policy, published one second before now. */
+  @Override
+  public PublishedGovernance governance() {
+    return PublishedGovernance.of(
+        List.of(
+            Records.policy(GovernanceFiles.defaultPolicy(), 1, SampleRows.NOW_SECONDS - 1)));
   }
 
   @Override

@@ -2,27 +2,33 @@ package io.isotrail.streams.kpi;
 
 import io.isotrail.streams.compliance.ExceptionGrant;
 import io.isotrail.streams.compliance.History;
-import io.isotrail.streams.compliance.Row;
-import io.isotrail.streams.compliance.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /**
  * What a view would hold of these histories and rejections.
  *
  * @param exactFrom first day of which movements are kept
+ * @param runsExactFrom first day of which those of runs are
  */
 record FakeSource(
     List<History> histories,
     List<RejectionVerdict> rejections,
     List<ExceptionGrant> exceptions,
-    int exactFrom)
+    int exactFrom,
+    int runsExactFrom)
     implements KpiSource {
 
+  FakeSource(
+      List<History> histories,
+      List<RejectionVerdict> rejections,
+      List<ExceptionGrant> exceptions,
+      int exactFrom) {
+    this(histories, rejections, exceptions, exactFrom, exactFrom);
+  }
+
   @Override
-  public void tallies(int firstDay, int lastDay, BiConsumer<Dimensions, Counts> reader) {
+  public void tallies(int firstDay, int lastDay, TallyReader reader) {
     List<Movement> movements = new ArrayList<>();
     histories.forEach(history -> movements.addAll(Movements.of(history)));
     List<String> known = new ArrayList<>();
@@ -37,31 +43,50 @@ record FakeSource(
         .forEach(
             (cell, counts) -> {
               if (cell.day() >= firstDay && cell.day() <= lastDay) {
-                reader.accept(cell.dimensions(), counts);
+                counts
+                    .byMeasure()
+                    .forEach(
+                        (name, count) ->
+                            reader.read(cell.dimensions(), Measures.number(name), count));
               }
             });
   }
 
   @Override
-  public Optional<Edge> edge(int day) {
+  public Exactness exactness(int day) {
     if (day < exactFrom) {
-      return Optional.empty();
+      return Exactness.DAY;
     }
-    List<Movement> movements = new ArrayList<>();
-    histories.forEach(history -> movements.addAll(Movements.of(history)));
-    return Optional.of(
-        new Edge(
-            movements.stream().filter(movement -> movement.day() == day).toList(),
-            rejections.stream()
-                .filter(rejection -> Math.floorDiv(rejection.at(), 86_400L) == day)
-                .toList()));
+    return day < runsExactFrom ? Exactness.SECOND_BUT_RUNS : Exactness.SECOND;
   }
 
   @Override
-  public List<Row> openViolations(long asOf) {
-    List<Row> rows = new ArrayList<>();
-    histories.forEach(history -> rows.addAll(Table.violationsAt(history, asOf, false)));
-    return rows;
+  public void movements(int day, MovementReader reader) {
+    for (History history : histories) {
+      for (Movement movement : Movements.of(history)) {
+        if (movement.day() == day) {
+          movement
+              .counts()
+              .byMeasure()
+              .forEach(
+                  (name, count) ->
+                      reader.read(
+                          movement.at(), movement.dimensions(), Measures.number(name), count));
+        }
+      }
+    }
+  }
+
+  @Override
+  public List<RejectionVerdict> rejections(int day) {
+    return rejections.stream()
+        .filter(rejection -> Math.floorDiv(rejection.at(), 86_400L) == day)
+        .toList();
+  }
+
+  @Override
+  public void stretches(long first, long last, StretchReader reader) {
+    histories.forEach(history -> Movements.stretches(history).forEach(reader::read));
   }
 
   @Override

@@ -32,10 +32,10 @@ class MovementsTest {
                 tagged(200, "t", Map.of("sensitivity", "phi")),
                 deleted(350, "d")))
         .containsExactly(
-            "100 high {level.VIOLATION=1, opened=1}",
-            "200 high {level.VIOLATION=-1}",
-            "200 critical {level.VIOLATION=1}",
-            "350 critical {ended.DELETED=1, endedSeconds.DELETED=250, level.VIOLATION=-1, "
+            "100 high {level.VIOLATION=1, level.openedAt=100, opened=1}",
+            "200 high {level.VIOLATION=-1, level.openedAt=-100}",
+            "200 critical {level.VIOLATION=1, level.openedAt=100}",
+            "350 critical {ended.DELETED=1, endedSeconds.DELETED=250, level.VIOLATION=-1, level.openedAt=-100, "
                 + Measures.remediationBucket(RemediationHistogram.bucket(250))
                 + "=1}");
   }
@@ -47,11 +47,11 @@ class MovementsTest {
                 with(grant("E", "*", 200, 300, null)),
                 created(100, "c", Isolation.NOT_ISOLATED, PRODUCTION)))
         .containsExactly(
-            "100 high {level.VIOLATION=1, opened=1}",
-            "200 high {ended.EXEMPTED=1, endedSeconds.EXEMPTED=100, level.VIOLATION=-1}",
+            "100 high {level.VIOLATION=1, level.openedAt=100, opened=1}",
+            "200 high {ended.EXEMPTED=1, endedSeconds.EXEMPTED=100, level.VIOLATION=-1, level.openedAt=-100}",
             "200  {level.EXEMPT=1}",
             "300  {level.EXEMPT=-1}",
-            "300 high {level.VIOLATION=1, opened=1}");
+            "300 high {level.VIOLATION=1, level.openedAt=300, opened=1}");
   }
 
   @Test
@@ -72,8 +72,8 @@ class MovementsTest {
                 created(100, "c", Isolation.NOT_ISOLATED, PRODUCTION),
                 deleted(100, "d")))
         .containsExactly(
-            "100 high {level.VIOLATION=1, opened=1}",
-            "100 high {ended.DELETED=1, level.VIOLATION=-1, remediationBucket.0=1}");
+            "100 high {level.VIOLATION=1, level.openedAt=100, opened=1}",
+            "100 high {ended.DELETED=1, level.VIOLATION=-1, level.openedAt=-100, remediationBucket.0=1}");
   }
 
   private static List<String> written(Governance governance, Fact... facts) {

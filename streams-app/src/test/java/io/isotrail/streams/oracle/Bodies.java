@@ -12,6 +12,7 @@ import io.isotrail.avro.Untagged;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the call of a step observed, as ingest would read it from a record. */
@@ -23,6 +24,7 @@ final class Bodies {
   /** The rule of a pipeline that some of the generated policies list. */
   static final String LISTED_RULE = "CKV_AWS_370";
 
+  private static final int FLAVOR_WITHOUT_MODEL = 7;
   private static final String OTHER_POLICY =
       "arn:aws:organizations::999999999999:policy/o-x/scp/p-other";
 
@@ -75,7 +77,7 @@ final class Bodies {
       case CREATE_SCHEDULE, REDEFINE_SCHEDULE -> schedule(step);
       case DELETE_MODEL, DELETE_CONFIG, DELETE_SCHEDULE, DELETE_DEFINITION, END_RUN ->
           new Deleted();
-      case TAG -> new Tagged(new java.util.TreeMap<>(tags(step)));
+      case TAG -> new Tagged(new TreeMap<>(tags(step)));
       case UNTAG -> untagged(step);
       case CREATE_ENDPOINT, UPDATE_ENDPOINT -> Facts.deployed(Subject.configName(step.flavor()));
       case CREATE_COMPONENT -> component(step, Subject.endpointName(step.flavor()));
@@ -126,7 +128,7 @@ final class Bodies {
   }
 
   private static Created withTags(Created created, Step step) {
-    return Created.newBuilder(created).setTags(new java.util.TreeMap<>(tags(step))).build();
+    return Created.newBuilder(created).setTags(new TreeMap<>(tags(step))).build();
   }
 
   private static Created schedule(Step step) {
@@ -150,8 +152,6 @@ final class Bodies {
     return Facts.component(
         endpoint, namesNone ? List.of() : List.of(Subject.modelName(step.flavor())));
   }
-
-  private static final int FLAVOR_WITHOUT_MODEL = 7;
 
   private static Seen seen(Step step) {
     Long createdAt = step.flavor() < 6 ? null : Histories.BEFORE_ALL;
@@ -193,7 +193,7 @@ final class Bodies {
         .setDenyingPolicy(policy)
         .setRequestVisible(visible)
         .setIsolation(isolation)
-        .setTags(visible ? new java.util.TreeMap<>(tags(step)) : Map.of())
+        .setTags(visible ? new TreeMap<>(tags(step)) : Map.of())
         .setPipeline(null)
         .setRule(null)
         .build();

@@ -52,7 +52,7 @@ final class CountedFacts {
         .filter(
             fact ->
                 fact.getAmends() == null
-                    || addenda.get(new Event(fact.getAccount(), fact.getAmends())) == fact)
+                    || fact.equals(addenda.get(new Event(fact.getAccount(), fact.getAmends()))))
         .toList();
   }
 }

@@ -12,6 +12,7 @@ import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 
 /**
@@ -72,7 +73,13 @@ public final class Histories {
    * @param mostFacts 300 for the long ones; 100 is quick
    */
   public static Arbitrary<Sample> ofAtMost(int mostFacts) {
-    Arbitrary<List<Step>> steps = step().list().ofMinSize(0).ofMaxSize(mostFacts * 2 / 3);
+    // Left to itself, most lists would be short.
+    Arbitrary<List<Step>> steps =
+        step()
+            .list()
+            .ofMinSize(0)
+            .ofMaxSize(mostFacts * 2 / 3)
+            .withSizeDistribution(RandomDistribution.uniform());
     Arbitrary<List<Ruling>> rulings = ruling().list().ofMinSize(0).ofMaxSize(8);
     Arbitrary<List<Long>> gaps = gap().list().ofMinSize(0).ofMaxSize(MOST_INSTANTS - 1);
     return Combinators.combine(gaps, Arbitraries.integers().between(1, 3), steps, rulings)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.isotrail.avro.Ending;
 import io.isotrail.avro.Fact;
 import io.isotrail.avro.Status;
+import io.isotrail.schemas.resource.ResourceKind;
 import io.isotrail.streams.governance.GovernanceFiles;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -81,8 +82,7 @@ class HistoriesTest {
       assertThat(spell.openedAt() != null)
           .isEqualTo(
               spell.status() == Status.VIOLATION
-                  && spell.key().kind().role()
-                      != io.isotrail.schemas.resource.ResourceKind.Role.RUN);
+                  && spell.key().kind().role() != ResourceKind.Role.RUN);
       before = spell;
     }
     long ended = oracle.spells().stream().filter(spell -> spell.endedAs() != null).count();

@@ -6,9 +6,9 @@ import io.isotrail.avro.Status;
 import io.isotrail.schemas.resource.ResourceKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The judged history of one generation: what held at every instant, and how violations ended. */
@@ -31,7 +31,7 @@ final class History {
 
   private final Verdict.Knowledge knowledge;
   private final @Nullable Long goneAt;
-  private final TreeSet<Long> instants;
+  private final NavigableSet<Long> instants;
   private final @Nullable Long detectedAt;
 
   History(Life life, Verdict.Knowledge knowledge) {
@@ -82,8 +82,8 @@ final class History {
   }
 
   /** Every instant at which something may change, from its beginning until it is gone. */
-  private TreeSet<Long> instantsOfChange() {
-    TreeSet<Long> candidates = knowledge.rulings().changesFor(life.key.arn());
+  private NavigableSet<Long> instantsOfChange() {
+    NavigableSet<Long> candidates = knowledge.rulings().changesFor(life.key.arn());
     candidates.add(life.from);
     life.facts.forEach(
         fact -> {
@@ -115,9 +115,16 @@ final class History {
 
   private List<Stretch> stretches() {
     List<Stretch> stretches = new ArrayList<>();
+    long dueAt = Long.MAX_VALUE;
     for (long instant : instants) {
       Verdict verdict = knowledge.verdictAt(life, instant);
-      if (stretches.isEmpty() || !stretches.getLast().verdict().equals(verdict)) {
+      Stretch next = new Stretch(instant, null, verdict);
+      // A policy that asks for more haste begins a stretch; one that gives more time changes nothing.
+      boolean hastened =
+          next.violates() && dueAt != Long.MAX_VALUE && instant + objective(next) < dueAt;
+      dueAt =
+          next.violates() ? Math.min(dueAt, instant + objective(next)) : Long.MAX_VALUE;
+      if (stretches.isEmpty() || hastened || !stretches.getLast().verdict().equals(verdict)) {
         if (!stretches.isEmpty()) {
           Stretch before = stretches.removeLast();
           stretches.add(new Stretch(before.from(), instant, before.verdict()));
@@ -274,7 +281,7 @@ final class History {
         spell.sensitivity(),
         spell.owner(),
         spell.thirdParty(),
-        gone && spell.inService() != null ? Boolean.FALSE : spell.inService(),
+        (gone && spell.inService() != null) ? Boolean.FALSE : spell.inService(),
         life.isDeletedAt(at),
         endpointsAt(at),
         life.create != null ? Long.valueOf(life.from) : life.observedCreation().orElse(null),

@@ -140,7 +140,7 @@ final class Life {
       if (fact.getAt() > at) {
         break;
       }
-      if (fact == create && fact.getBody() instanceof Created created) {
+      if (Lives.sortOf(fact) == Lives.Sort.CREATE && fact.getBody() instanceof Created created) {
         tags.putAll(created.getTags());
       } else if (fact.getBody() instanceof Tagged tagged) {
         tags.putAll(tagged.getTags());

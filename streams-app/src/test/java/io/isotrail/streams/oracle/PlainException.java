@@ -50,11 +50,16 @@ record PlainException(String id, Glob resource, long from, long to) {
     List<PlainException> untouchable = new ArrayList<>();
     List<PlainException> latest = new ArrayList<>();
     boolean revokedBefore = false;
+    // The first publication after the latest revocation; what is worded anew after it stands in for it.
+    Long returned = null;
     boolean first = true;
     for (Governance revision : revisions) {
       Terms terms = Terms.of(revision);
       Long revokedAt = terms.revokedAt();
-      long from = revokedBefore ? Math.max(terms.from(), revision.getPublishedAt()) : terms.from();
+      if (revokedBefore && returned == null) {
+        returned = revision.getPublishedAt();
+      }
+      long from = returned == null ? terms.from() : Math.max(terms.from(), returned);
       if (revokedAt == null) {
         latest = new ArrayList<>(untouchable);
         add(latest, id, terms.resource(), from, terms.to());
@@ -65,6 +70,7 @@ record PlainException(String id, Glob resource, long from, long to) {
         latest = endedBy(latest, revokedAt);
         untouchable = List.copyOf(latest);
         revokedBefore = true;
+        returned = null;
       }
       first = false;
     }

@@ -1,5 +1,6 @@
 package io.isotrail.streams.oracle;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
@@ -88,7 +89,7 @@ record PlainPolicy(
   static JsonNode json(String text) {
     try {
       return JSON.readTree(text);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException malformed) {
+    } catch (JsonProcessingException malformed) {
       throw new UncheckedIOException(malformed);
     }
   }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -63,7 +64,7 @@ final class Rulings {
       if (policy.rewritesPast()) {
         versions.clear();
       }
-      boolean fromTheBeginning = policy.rewritesPast() || record == policies.getFirst();
+      boolean fromTheBeginning = policy.rewritesPast() || record.equals(policies.getFirst());
       Long effectiveFrom = policy.effectiveFrom();
       long start =
           effectiveFrom == null
@@ -98,8 +99,8 @@ final class Rulings {
   }
 
   /** The instants at which a ruling for this ARN may change. */
-  TreeSet<Long> changesFor(String arn) {
-    TreeSet<Long> instants = new TreeSet<>();
+  NavigableSet<Long> changesFor(String arn) {
+    NavigableSet<Long> instants = new TreeSet<>();
     versions.forEach(version -> instants.add(version.from()));
     exceptions.stream()
         .filter(exception -> exception.resource().matches(arn))

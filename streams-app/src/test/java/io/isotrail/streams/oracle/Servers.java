@@ -7,7 +7,9 @@ import io.isotrail.schemas.resource.ResourceKey;
 import io.isotrail.schemas.resource.ResourceKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -54,7 +56,7 @@ final class Servers {
   }
 
   private static List<Stretch> ofEndpoint(ResourceKey key, List<Fact> facts) {
-    TreeMap<Long, List<Fact>> seconds = bySecond(facts);
+    NavigableMap<Long, List<Fact>> seconds = bySecond(facts);
     List<Stretch> stretches = new ArrayList<>();
     seconds.forEach(
         (second, calls) -> {
@@ -80,7 +82,7 @@ final class Servers {
 
   private static List<Stretch> ofComponent(
       ResourceKey key, List<Fact> facts, Map<ResourceKey, List<Fact>> all) {
-    TreeMap<Long, List<Fact>> seconds =
+    NavigableMap<Long, List<Fact>> seconds =
         bySecond(facts.stream().filter(fact -> !changesNothing(fact)).toList());
     List<Stretch> stretches = new ArrayList<>();
     String endpoint = null;
@@ -117,7 +119,7 @@ final class Servers {
       return null;
     }
     String named = deployed.getEndpoint();
-    return named == null ? before : named.toLowerCase(java.util.Locale.ROOT);
+    return named == null ? before : named.toLowerCase(Locale.ROOT);
   }
 
   /** The first second after this one at whose end the endpoint is deleted. */
@@ -136,8 +138,8 @@ final class Servers {
   }
 
   /** Deployments and undeployments, within a second by event. */
-  private static TreeMap<Long, List<Fact>> bySecond(List<Fact> facts) {
-    TreeMap<Long, List<Fact>> seconds = new TreeMap<>();
+  private static NavigableMap<Long, List<Fact>> bySecond(List<Fact> facts) {
+    NavigableMap<Long, List<Fact>> seconds = new TreeMap<>();
     facts.stream()
         .filter(fact -> fact.getBody() instanceof Deployed || fact.getBody() instanceof Undeployed)
         .sorted(Lives.BY_EVENT)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.isotrail.streams.compliance.ExceptionGrant;
+import io.isotrail.streams.governance.ExceptionState;
 
 /**
  * An exception as the register shows it. {@code state} is {@code requested} (nobody approved it),
@@ -21,7 +22,7 @@ public final class ExceptionJson {
   public static ObjectNode of(ExceptionGrant grant, long asOf) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("id", grant.id());
-    node.put("state", state(grant, asOf));
+    node.put("state", ExceptionState.of(grant, asOf).word());
     node.put("resource", grant.resource());
     node.put("reason", grant.reason());
     node.put("ticket", grant.ticket());
@@ -34,20 +35,5 @@ public final class ExceptionJson {
     ArrayNode controls = node.putArray("compensatingControls");
     grant.compensatingControls().forEach(controls::add);
     return node;
-  }
-
-  private static String state(ExceptionGrant grant, long asOf) {
-    Long approvedAt = grant.approvedAt();
-    Long revokedAt = grant.revokedAt();
-    if (revokedAt != null && revokedAt <= asOf && revokedAt < grant.validUntil()) {
-      return "revoked";
-    }
-    if (grant.validUntil() <= asOf) {
-      return "expired";
-    }
-    if (approvedAt == null || approvedAt > asOf) {
-      return "requested";
-    }
-    return grant.validFrom() > asOf ? "approved" : "active";
   }
 }

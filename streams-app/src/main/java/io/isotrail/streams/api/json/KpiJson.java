@@ -24,7 +24,8 @@ public final class KpiJson {
     return node;
   }
 
-  private static void write(ObjectNode node, KpiReport report) {
+  /** Writes the fields of a report into a node that has others. */
+  static void write(ObjectNode node, KpiReport report) {
     Times.put(node, "asOf", report.asOf());
     node.put("window", "P" + report.window().toDays() + "D");
     node.put("resolution", report.resolution());
@@ -36,13 +37,11 @@ public final class KpiJson {
     open(node.putObject("open"), report.open());
     rejections(node.putObject("rejections"), report.rejections());
     exceptions(node.putObject("exceptions"), report.exceptions());
-    if (report.runs() == null) {
-      node.putNull("runs");
-    } else {
-      node.putObject("runs")
-          .put("total", report.runs().total())
-          .put("isolated", report.runs().isolated());
-    }
+    node.putObject("runs")
+        .put("total", report.runs().total())
+        .put("isolated", report.runs().isolated())
+        .put("undetermined", report.runs().undetermined())
+        .put("resolution", report.runs().resolution());
     ObjectNode coverage = node.putObject("coverage");
     Times.put(coverage, "historyFrom", report.coverage().historyFrom());
     coverage.put("createdBefore", report.coverage().createdBefore());

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class GovernanceRevisionsTest {
+class FileRulesTest {
 
   private static final String DOCUMENT =
       GovernanceFiles.toDocument(GovernanceFiles.defaultPolicy());
@@ -70,11 +70,13 @@ class GovernanceRevisionsTest {
   }
 
   private static List<Governance> at(List<Governance> published, Path exceptions, long now) {
-    return new GovernanceRevisions(published, now).of(Optional.empty(), Optional.of(exceptions));
+    return new FileRules(PublishedGovernance.of(published), now)
+        .ofStart(Optional.empty(), Optional.of(exceptions));
   }
 
   private static List<Governance> of(List<Governance> published) {
-    return new GovernanceRevisions(published, 1_000).of(Optional.empty(), Optional.empty());
+    return new FileRules(PublishedGovernance.of(published), 1_000)
+        .ofStart(Optional.empty(), Optional.empty());
   }
 
   private static Governance policy(String document, String origin) {

@@ -1,0 +1,182 @@
+package io.isotrail.streams.kpi;
+
+import io.isotrail.streams.compliance.Classification;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The sums of a question, as a whole and by group, while they are added up. */
+final class KpiGroups {
+
+  private static final String STANDING = "model";
+  private static final Comparator<List<String>> BY_KEY =
+      (one, other) -> {
+        for (int index = 0; index < one.size(); index++) {
+          int order = one.get(index).compareTo(other.get(index));
+          if (order != 0) {
+            return order;
+          }
+        }
+        return 0;
+      };
+
+  private final Map<Dimension, Set<String>> filters = new LinkedHashMap<>();
+  private final List<Dimension> groupBy;
+  private final long[] instants;
+  private final int mostGroups;
+  private final Supplier<RuntimeException> tooMany;
+  private final KpiTotals whole;
+  private final Map<List<String>, KpiTotals> byKey = new HashMap<>();
+  private final Map<Dimensions, Place> places = new HashMap<>();
+  private @Nullable Dimensions latest;
+  private Place latestPlace = new Place(List.of(), false, false);
+
+  /**
+   * Where the cells of a group count.
+   *
+   * @param runsOnly only what is about runs counts
+   */
+  private record Place(List<KpiTotals> totals, boolean production, boolean runsOnly) {}
+
+  /**
+   * Nothing is counted yet.
+   *
+   * @param instants at which open violations are looked at, ascending
+   * @throws IllegalArgumentException when a filter or groupBy names an unknown dimension
+   */
+  KpiGroups(Map<String, Set<String>> filters, List<String> groupBy, long[] instants) {
+    this(filters, groupBy, instants, Integer.MAX_VALUE, IllegalStateException::new);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param mostGroups how many groups there may be
+   * @param tooMany what is thrown when there are more
+   */
+  KpiGroups(
+      Map<String, Set<String>> filters, List<String> groupBy, long[] instants, int mostGroups, Supplier<RuntimeException> tooMany) {
+    filters.forEach((name, accepted) -> this.filters.put(Dimension.named(name), accepted));
+    this.groupBy = groupBy.stream().map(Dimension::named).toList();
+    this.instants = instants;
+    this.mostGroups = mostGroups;
+    this.tooMany = tooMany;
+    this.whole = new KpiTotals(new OpenViolations(instants));
+  }
+
+  void add(Dimensions group, int measure, long count) {
+    Place place = place(group);
+    if (place.runsOnly() && !Measures.isAboutRuns(measure)) {
+      return;
+    }
+    for (KpiTotals totals : place.totals()) {
+      totals.add(place.production(), measure, count);
+    }
+  }
+
+  void add(Dimensions group, Counts counts) {
+    counts
+        .byMeasure()
+        .forEach(
+            (name, count) -> {
+              int measure = Measures.number(name);
+              if (measure >= 0) {
+                add(group, measure, count);
+              }
+            });
+  }
+
+  void add(KpiSource.Stretch stretch) {
+    Place place = place(stretch.group());
+    if (!place.runsOnly()) {
+      place.totals().forEach(totals -> totals.add(stretch));
+    }
+  }
+
+  void forgetFlows() {
+    whole.forgetFlows();
+    byKey.values().forEach(KpiTotals::forgetFlows);
+  }
+
+  /** The earliest event of whatever the filters leave; null when nothing was seen. */
+  @Nullable Long historyFrom(List<KpiSource.Covered> coverage) {
+    return historyFrom(coverage, Map.of());
+  }
+
+  KpiReport report(KpiTotals.Reading reading, List<KpiSource.Covered> coverage) {
+    List<KpiReport.Group> groups = null;
+    if (!groupBy.isEmpty()) {
+      groups = new ArrayList<>();
+      for (Map.Entry<List<String>, KpiTotals> entry :
+          byKey.entrySet().stream().sorted(Map.Entry.comparingByKey(BY_KEY)).toList()) {
+        if (!entry.getValue().isNothing()) {
+          Map<Dimension, String> by = new LinkedHashMap<>();
+          groupBy.forEach(dimension -> by.put(dimension, entry.getKey().get(by.size())));
+          Map<String, String> words = new LinkedHashMap<>();
+          by.forEach((dimension, value) -> words.put(dimension.word(), value));
+          groups.add(
+              new KpiReport.Group(
+                  words, entry.getValue().report(reading, historyFrom(coverage, by), null)));
+        }
+      }
+    }
+    return whole.report(reading, historyFrom(coverage), groups);
+  }
+
+  /** Tallies come group by group, so that most often it is the one asked for just before. */
+  private Place place(Dimensions group) {
+    if (group != latest) {
+      latestPlace = places.computeIfAbsent(group, this::newPlace);
+      latest = group;
+    }
+    return latestPlace;
+  }
+
+  private Place newPlace(Dimensions group) {
+    boolean production = group.environment().equals(Classification.PRODUCTION);
+    boolean runsOnly = false;
+    for (Map.Entry<Dimension, Set<String>> filter : filters.entrySet()) {
+      if (!filter.getValue().contains(filter.getKey().of(group))) {
+        return new Place(List.of(), production, false);
+      }
+    }
+    if (!filters.containsKey(Dimension.KIND)) {
+      runsOnly = Movements.isRun(group.kind());
+      if (!runsOnly && !group.kind().equals(STANDING)) {
+        return new Place(List.of(), production, false);
+      }
+    }
+    if (groupBy.isEmpty()) {
+      return new Place(List.of(whole), production, runsOnly);
+    }
+    List<String> key = groupBy.stream().map(by -> by.of(group)).toList();
+    KpiTotals totals =
+        byKey.computeIfAbsent(key, absent -> new KpiTotals(new OpenViolations(instants)));
+    if (byKey.size() > mostGroups) {
+      throw tooMany.get();
+    }
+    return new Place(List.of(whole, totals), production, runsOnly);
+  }
+
+  private @Nullable Long historyFrom(
+      List<KpiSource.Covered> coverage, Map<Dimension, String> group) {
+    return coverage.stream()
+        .filter(covered -> accepts(Dimension.ACCOUNT, covered.account(), group))
+        .filter(covered -> accepts(Dimension.REGION, covered.region(), group))
+        .map(KpiSource.Covered::firstEventAt)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  private boolean accepts(Dimension dimension, String value, Map<Dimension, String> group) {
+    Set<String> accepted = filters.get(dimension);
+    String own = group.get(dimension);
+    return (accepted == null || accepted.contains(value)) && (own == null || own.equals(value));
+  }
+}

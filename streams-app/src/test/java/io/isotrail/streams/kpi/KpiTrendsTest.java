@@ -1,0 +1,143 @@
+package io.isotrail.streams.kpi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.isotrail.streams.compliance.Facts;
+import io.isotrail.streams.compliance.Histories;
+import io.isotrail.streams.compliance.History;
+import io.isotrail.streams.compliance.Status;
+import io.isotrail.streams.kpi.TrendQuery.Step;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KpiTrendsTest {
+
+  private static final FakeSource EMPTY =
+      new FakeSource(List.of(), List.of(), List.of(), Integer.MIN_VALUE);
+
+  @Property(tries = 300)
+  void aPointIsWhatTheKpisSayOfTheEndOfItsStep(
+      @ForAll @Size(max = 5) List<@From("histories") History> histories,
+      @ForAll @IntRange(min = 0, max = 4) int first,
+      @ForAll @IntRange(min = 0, max = 9) int length,
+      @ForAll @IntRange(min = 0, max = 6) int exactFrom,
+      @ForAll Step step,
+      @ForAll boolean grouped) {
+    List<History> all = new ArrayList<>(histories);
+    all.add(Runs.created("training-job", "r", 100_000, Status.VIOLATION));
+    FakeSource source = new FakeSource(all, List.of(), List.of(Facts.grant("E", "*", 5, 99_999, null)), exactFrom);
+    List<String> groupBy = grouped ? List.of("environment", "severity") : List.of();
+
+    List<KpiTrends.Point> points =
+        KpiTrends.of(
+            new TrendQuery(
+                LocalDate.ofEpochDay(first),
+                LocalDate.ofEpochDay(first + length),
+                step,
+                Map.of(),
+                groupBy),
+            source,
+            10_000);
+
+    for (KpiTrends.Point point : points) {
+      assertThat(point.kpis())
+          .isEqualTo(
+              KpiSums.of(
+                  new KpiQuery(
+                      point.to(),
+                      Duration.ofSeconds(point.to() - point.from() + 1),
+                      Map.of(),
+                      groupBy),
+                  source));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-03-01, 2026-03-03, DAY, 2026-03-01/2026-03-01 2026-03-02/2026-03-02 2026-03-03/2026-03-03",
+    "2026-02-26, 2026-03-05, WEEK, 2026-02-26/2026-03-04 2026-03-05/2026-03-11",
+    "2026-01-31, 2026-03-01, MONTH, 2026-01-01/2026-01-31 2026-02-01/2026-02-28 2026-03-01/2026-03-31",
+    "2028-02-29, 2028-02-29, MONTH, 2028-02-01/2028-02-29"
+  })
+  void stepsAreWhole(LocalDate first, LocalDate last, Step step, String expected) {
+    assertThat(
+            new TrendQuery(first, last, step, Map.of(), List.of())
+                .steps(10).stream()
+                    .map(
+                        days ->
+                            LocalDate.ofEpochDay(days.first())
+                                + "/"
+                                + LocalDate.ofEpochDay(days.last()))
+                    .toList())
+        .containsExactly(expected.split(" "));
+  }
+
+  @Test
+  void beforeTheFirstCoveredInstantThereIsNothing() {
+    // The fake covers from second 10 on, and account 111122223333 from second 50 on.
+    TrendQuery query = query(-2, 0);
+
+    assertThat(KpiTrends.of(query, EMPTY, 100))
+        .extracting(point -> point.kpis() == null)
+        .containsExactly(true, true, false);
+  }
+
+  @Test
+  void tooManyPointsAreRefused() {
+    assertThatThrownBy(() -> KpiTrends.of(query(0, 100), EMPTY, 100))
+        .isInstanceOf(TrendTooLargeException.class)
+        .hasMessageContaining("1970-01-01")
+        .hasMessageContaining("100");
+    assertThat(KpiTrends.of(query(0, 99), EMPTY, 100)).hasSize(100);
+    assertThatThrownBy(() -> KpiTrends.of(query(5, 4), EMPTY, 100))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void pointsTimesGroupsAreLimited() {
+    FakeSource source =
+        new FakeSource(
+            List.of(
+                Runs.created("training-job", "a", 10, Status.COMPLIANT),
+                Runs.created("processing-job", "b", 10, Status.COMPLIANT)),
+            List.of(),
+            List.of(),
+            Integer.MIN_VALUE);
+    TrendQuery byKind =
+        new TrendQuery(
+            LocalDate.ofEpochDay(0), LocalDate.ofEpochDay(9), Step.DAY, Map.of(), List.of("kind"));
+
+    assertThatThrownBy(() -> KpiTrends.of(byKind, source, 29))
+        .isInstanceOf(TrendTooLargeException.class);
+    assertThat(
+            Objects.requireNonNull(
+                Objects.requireNonNull(KpiTrends.of(byKind, source, 30).getFirst().kpis())
+                    .groups()))
+        .hasSize(2);
+  }
+
+  private static TrendQuery query(int first, int last) {
+    return new TrendQuery(
+        LocalDate.ofEpochDay(first), LocalDate.ofEpochDay(last), Step.DAY, Map.of(), List.of());
+  }
+
+  @Provide
+  Arbitrary<History> histories() {
+    return Histories.histories();
+  }
+}
