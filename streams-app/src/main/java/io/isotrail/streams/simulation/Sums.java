@@ -37,8 +37,7 @@ final class Sums implements KpiSource {
   private final List<Stretch> open = new ArrayList<>();
   private final Set<List<Object>> known = new HashSet<>();
 
-  Sums(
-      KpiQuery query, List<ExceptionGrant> exceptions, List<Covered> coverage, boolean complete) {
+  Sums(KpiQuery query, List<ExceptionGrant> exceptions, List<Covered> coverage, boolean complete) {
     this.asOf = query.asOf();
     this.firstDay = day(query.asOf() - query.window().toSeconds());
     this.lastDay = day(query.asOf());
@@ -96,8 +95,7 @@ final class Sums implements KpiSource {
             counts
                 .byMeasure()
                 .forEach(
-                    (name, count) ->
-                        reader.read(cell.dimensions(), Measures.number(name), count));
+                    (name, count) -> reader.read(cell.dimensions(), Measures.number(name), count));
           }
         });
   }
@@ -115,8 +113,7 @@ final class Sums implements KpiSource {
           .byMeasure()
           .forEach(
               (name, count) ->
-                  reader.read(
-                      movement.at(), movement.dimensions(), Measures.number(name), count));
+                  reader.read(movement.at(), movement.dimensions(), Measures.number(name), count));
     }
   }
 
