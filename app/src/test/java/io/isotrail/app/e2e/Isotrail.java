@@ -62,7 +62,7 @@ final class Isotrail implements AutoCloseable {
                   "-Xmx320m"));
       command.addAll(flags);
       command.addAll(
-          List.of("-cp", System.getProperty("java.class.path"), "io.isotrail.app.Main"));
+          List.of("-cp", System.getProperty("java.class.path"), Leashed.class.getName()));
       command.addAll(List.of(arguments));
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
