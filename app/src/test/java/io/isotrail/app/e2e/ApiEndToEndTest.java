@@ -26,14 +26,14 @@ final class ApiEndToEndTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String TOKEN = "0123456789abcdef0123456789abcdef";
-  private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
   @TempDir Path directory;
 
   @Test
   void rejectionsSimulationsAndDeadLettersWorkOnTheRealKafka() throws Exception {
     LogTree tree = new LogTree(directory.resolve("logs"));
-    tree.records("one", LogTree.create("Fraud-V3", NOW.minus(Duration.ofDays(30)).toString()));
+    tree.records("one", LogTree.create("Fraud-V3", now.minus(Duration.ofDays(30)).toString()));
     tree.gzip(
         "damaged",
         "{\"Records\":[{\"eventSource\":\"sagemaker.amazonaws.com\",\"eventName\":\"CreateModel\"}]}");
@@ -62,12 +62,12 @@ final class ApiEndToEndTest {
     }
   }
 
-  private static void aRejectionToldTwiceCountsOnce(URI page) throws Exception {
+  private void aRejectionToldTwiceCountsOnce(URI page) throws Exception {
     String report =
         """
         {"id":"build-7","at":"%s","account":"123456789012","region":"eu-central-1",
          "resource":"fraud-v4","rule":"CKV_AWS_370"}"""
-            .formatted(NOW);
+            .formatted(now);
     assertThat(post(page, report, "wrong").statusCode()).isEqualTo(401);
     assertThat(post(page, report, TOKEN).statusCode()).isEqualTo(202);
     assertThat(post(page, report, TOKEN).statusCode()).isEqualTo(202);

@@ -39,7 +39,7 @@ public final class KafkaDeadLetterReader implements DeadLetterReader {
       Comparator.comparingLong(Read::publishedAt)
           .reversed()
           .thenComparing(Comparator.comparingLong((Read read) -> read.letter().offset()).reversed())
-          .thenComparing(read -> read.letter().partition());
+          .thenComparingInt(read -> read.letter().partition());
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Supplier<Serde<DeadLetter>> serdes;

@@ -66,7 +66,7 @@ class WritesTest {
     ListAppender<ILoggingEvent> logged = new ListAppender<>();
     logged.start();
     root.addAppender(logged);
-    root.setLevel(Level.ALL);
+    root.setLevel(Level.TRACE);
     StringBuilder seen = new StringBuilder();
     String wrong = "w".repeat(40);
     try {
