@@ -8,12 +8,18 @@ import io.isotrail.schemas.topic.TopicException;
 import io.isotrail.schemas.topic.TopicSettings;
 import io.isotrail.streams.api.ApiPorts;
 import io.isotrail.streams.compliance.Policy;
+import io.isotrail.streams.deadletters.KafkaDeadLetterReader;
 import io.isotrail.streams.governance.GovernanceFiles;
 import io.isotrail.streams.governance.GovernanceRegister;
 import io.isotrail.streams.governance.InvalidGovernanceException;
 import io.isotrail.streams.governance.Outcome;
+import io.isotrail.streams.kpi.KpiSource;
 import io.isotrail.streams.rejections.KafkaRejectionPublisher;
 import io.isotrail.streams.rejections.RejectionPublisher;
+import io.isotrail.streams.simulation.KafkaFactSource;
+import io.isotrail.streams.simulation.PolicySimulator;
+import io.isotrail.streams.simulation.SimulationSettings;
+import io.isotrail.streams.simulation.Simulator;
 import io.isotrail.streams.topology.IsotrailTopology;
 import io.isotrail.streams.topology.StreamsProperties;
 import io.isotrail.streams.view.TopicView;
@@ -74,6 +80,7 @@ public final class StreamsService implements AutoCloseable {
   private final TopicView view;
   private final GovernanceRegister governance;
   private final RejectionPublisher rejections;
+  private final Simulator simulator;
   private final ScheduledExecutorService looking =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("isotrail-lag").daemon().factory());
@@ -92,6 +99,12 @@ public final class StreamsService implements AutoCloseable {
     this.view = TopicView.of(settings, streams, this::component, lag::lagging);
     this.governance = governance(settings, GOVERNANCE_PATIENCE);
     this.rejections = KafkaRejectionPublisher.of(settings);
+    this.simulator =
+        new PolicySimulator(
+            SimulationSettings.from(settings),
+            () -> KafkaFactSource.open(settings),
+            this::standing,
+            System::nanoTime);
   }
 
   /**
@@ -280,9 +293,22 @@ public final class StreamsService implements AutoCloseable {
     return view;
   }
 
+  private PolicySimulator.Standing standing() {
+    return new PolicySimulator.Standing(
+        view.rules(),
+        view.feeds().stream()
+            .map(
+                feed ->
+                    new KpiSource.Covered(
+                        feed.getAccount(), feed.getRegion(), feed.getFirstEventAt()))
+            .toList(),
+        view.completeness().complete());
+  }
+
   /** What the API asks. */
   public ApiPorts ports() {
-    return new ApiPorts(view, rejections, governance);
+    return new ApiPorts(
+        view, rejections, governance, simulator, KafkaDeadLetterReader.of(settings));
   }
 
   /**

@@ -50,6 +50,8 @@ final class CommandLineTest {
         "policy aply | apply",
         "policy validate /no/such.yaml | /no/such.yaml",
         "policy apply /no/such.yaml | /no/such.yaml",
+        "policy simulate /no/such.yaml | /no/such.yaml",
+        "policy simulate ../docs/examples/policy.yaml --url : | --url",
         "policy show --at noon --data /no/such | 2026-10-31T23:59:59Z",
         "policy history --data /no/such | /no/such/schemas.jsonl",
         "policy history --kafka-port 0 | --kafka-port",

@@ -53,7 +53,8 @@ final class MapStore<V> implements KeyValueStore<String, V> {
   }
 
   @Override
-  public <P> KeyValueIterator<String, V> prefixScan(P prefix, Serializer<P> serializer) {
+  public <S extends Serializer<P>, P> KeyValueIterator<String, V> prefixScan(
+      P prefix, S serializer) {
     String text = prefix.toString();
     TreeMap<String, V> part = new TreeMap<>(entries.tailMap(text, true));
     part.keySet().removeIf(key -> !key.startsWith(text));
