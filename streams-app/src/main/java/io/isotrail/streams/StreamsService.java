@@ -173,7 +173,6 @@ public final class StreamsService implements AutoCloseable {
     }
   }
 
-
   private void awaitKafka() {
     long end = System.nanoTime() + streams.startTimeout().toNanos();
     while (true) {

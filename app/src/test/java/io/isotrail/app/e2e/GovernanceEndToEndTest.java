@@ -79,8 +79,7 @@ final class GovernanceEndToEndTest {
   private void anExceptionExemptsAndItsRevocationLeavesThePast() throws IOException {
     Path file = exceptions("bob");
     JsonNode published =
-        Answers.json(
-            done("exceptions", "apply", file.toString(), "--format", "json").out());
+        Answers.json(done("exceptions", "apply", file.toString(), "--format", "json").out());
 
     assertThat(published.at("/published/0/id").asText()).isEqualTo("EX-1");
     awaitStatus("EXEMPT");
@@ -163,8 +162,7 @@ final class GovernanceEndToEndTest {
 
   private InProcess run(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(
-        List.of("--data", directory.resolve("data").toString(), "--kafka-port", kafkaPort));
+    all.addAll(List.of("--data", directory.resolve("data").toString(), "--kafka-port", kafkaPort));
     return InProcess.run(all.toArray(String[]::new));
   }
 

@@ -254,9 +254,7 @@ final class RejudgeEndToEndTest {
   }
 
   private static int production(URI root) {
-    return Answers.json(Isotrail.get(root.resolve("api/v1/kpis")))
-        .at("/models/production")
-        .asInt();
+    return Answers.json(Isotrail.get(root.resolve("api/v1/kpis"))).at("/models/production").asInt();
   }
 
   private static boolean rejudging(URI root) {

@@ -11,5 +11,4 @@ import io.isotrail.streams.view.View;
  * @param rejections where reported rejections go
  * @param governance where policies and exceptions are changed
  */
-public record ApiPorts(
-    View view, RejectionPublisher rejections, GovernanceRegister governance) {}
+public record ApiPorts(View view, RejectionPublisher rejections, GovernanceRegister governance) {}

@@ -34,8 +34,7 @@ final class GovernanceEndpoint {
       String.join(
           ", ",
           Stream.concat(
-                  Stream.of(ExceptionState.values()).map(ExceptionState::word),
-                  Stream.of(EXPIRING))
+                  Stream.of(ExceptionState.values()).map(ExceptionState::word), Stream.of(EXPIRING))
               .toList());
 
   private final ApiPorts ports;
@@ -114,8 +113,7 @@ final class GovernanceEndpoint {
 
   private Answer request(Asked asked) {
     return changedException(
-        asked,
-        id -> ports.governance().request(id, asked.body().text(), asked.caller().name()));
+        asked, id -> ports.governance().request(id, asked.body().text(), asked.caller().name()));
   }
 
   private Answer approve(Asked asked) {
@@ -159,12 +157,10 @@ final class GovernanceEndpoint {
       return switch (change.get()) {
         case Outcome.Published(var _, var _, var after) -> Answer.json(shown.apply(after));
         case Outcome.Unchanged(var published) -> Answer.json(shown.apply(published));
-        case Outcome.Conflict(String reason) ->
-            Answer.problem(Problem.of(409, "Conflict", reason));
+        case Outcome.Conflict(String reason) -> Answer.problem(Problem.of(409, "Conflict", reason));
         case Outcome.Unknown(String id) ->
             Answer.problem(
-                Problem.of(
-                    404, "Not found", "There is no exception '" + Problem.shown(id) + "'."));
+                Problem.of(404, "Not found", "There is no exception '" + Problem.shown(id) + "'."));
       };
     } catch (InvalidGovernanceException refused) {
       throw Problem.badBody(

@@ -49,9 +49,7 @@ final class Routes {
 
   static List<Route> of(ApiPorts ports, PrometheusMeterRegistry registry, Clock clock) {
     return Stream.of(
-            answers(ports, registry, clock),
-            GovernanceEndpoint.routes(ports, clock),
-            page())
+            answers(ports, registry, clock), GovernanceEndpoint.routes(ports, clock), page())
         .flatMap(List::stream)
         .toList();
   }

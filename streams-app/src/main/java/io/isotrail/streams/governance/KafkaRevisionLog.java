@@ -245,7 +245,6 @@ final class KafkaRevisionLog implements RevisionLog {
   }
 
   private String address() {
-    return String.valueOf(
-        Clients.base(settings).get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+    return String.valueOf(Clients.base(settings).get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
   }
 }

@@ -226,8 +226,7 @@ class GovernanceTest {
   }
 
   private HttpResponse<String> send(
-      @Nullable String caller, String method, String path, @Nullable String body)
-      throws Exception {
+      @Nullable String caller, String method, String path, @Nullable String body) throws Exception {
     String type = "application/json";
     var publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
     return caller == null

@@ -176,7 +176,9 @@ public final class SampleView implements View {
           new KpiQuery(from + 86_399, Duration.ofDays(1), query.filters(), query.groupBy());
       points.add(
           new KpiTrends.Point(
-              from, from + 86_399, day.equals(query.first()) ? null : kpis.apply(answer(question))));
+              from,
+              from + 86_399,
+              day.equals(query.first()) ? null : kpis.apply(answer(question))));
     }
     return points;
   }
@@ -285,8 +287,7 @@ public final class SampleView implements View {
   @Override
   public PublishedGovernance governance() {
     return PublishedGovernance.of(
-        List.of(
-            Records.policy(GovernanceFiles.defaultPolicy(), 1, SampleRows.NOW_SECONDS - 1)));
+        List.of(Records.policy(GovernanceFiles.defaultPolicy(), 1, SampleRows.NOW_SECONDS - 1)));
   }
 
   @Override
