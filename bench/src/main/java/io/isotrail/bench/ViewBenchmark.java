@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -78,6 +79,7 @@ public final class ViewBenchmark {
                 settings,
                 StreamsSettings.from(settings),
                 () -> new View.Component("streams", true, ""),
+                Optional::empty,
                 topics::consumer,
                 Clock.fixed(Instant.ofEpochSecond(organisation.end()), ZoneOffset.UTC))) {
       view.start();

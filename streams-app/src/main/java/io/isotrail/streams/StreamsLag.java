@@ -2,14 +2,15 @@ package io.isotrail.streams;
 
 import io.isotrail.schemas.topic.Topic;
 import io.isotrail.schemas.topic.Topics;
+import io.isotrail.streams.view.TopicView;
 import io.isotrail.streams.view.View.Component;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,65 +22,82 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** How far the application has come, by the offsets that its group has committed. */
+/**
+ * How far all instances together have come, by the offsets that their group has committed, and how
+ * far the view of this one. A partition that nobody works on is behind like any other.
+ */
 final class StreamsLag {
 
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
+  /** How much older than it should be what was found may be; a busy machine looks late. */
+  private static final Duration LATE = Duration.ofSeconds(3);
+
   private final Admin admin;
   private final String group;
   private final Duration tolerance;
-  private final ArrayDeque<Sample> samples = new ArrayDeque<>();
+  private final Horizon horizon;
   private List<TopicPartition> inputs = List.of();
-  private volatile Component state = new Component("streams", false, "not started");
+  private volatile Found found =
+      new Found(System.nanoTime(), Optional.of("not started"), Optional.empty());
   private volatile StreamsService.Progress progress = new StreamsService.Progress(0, 0);
 
-  /** What lay in the inputs at an instant. */
-  private record Sample(long nanos, Map<TopicPartition, Long> ends) {}
+  /** What speaks against the answers being whole, and when that was found. */
+  private record Found(long nanos, Optional<String> streams, Optional<String> view) {}
 
   StreamsLag(Admin admin, String group, Duration tolerance) {
     this.admin = admin;
     this.group = group;
     this.tolerance = tolerance;
+    this.horizon = new Horizon(tolerance);
   }
 
-  /** Looks once; what it found is said by {@link #state} and {@link #progress} until next time. */
-  synchronized void look(long nanos) {
+  /**
+   * Looks once; what it found is said until next time.
+   *
+   * @param nanos now
+   */
+  synchronized void look(long nanos, TopicView view) {
     try {
       Map<TopicPartition, Long> ends = ends(inputs());
       Map<TopicPartition, Long> committed = committed();
-      samples.addLast(new Sample(nanos, ends));
-      while (samples.size() > 1 && isOlder(secondSample(), nanos)) {
-        samples.removeFirst();
-      }
+      horizon.look(nanos, ends, committed, ends(view.partitions()), view::hasReached);
       long total = sum(ends, Topics.FACTS);
-      long processed = Math.min(total, sum(committed, Topics.FACTS));
-      progress = new StreamsService.Progress(total, processed);
-      Sample old = samples.getFirst();
-      // Until there is an old enough sample the latest state decides.
-      Map<TopicPartition, Long> wanted = isOlder(old, nanos) ? old.ends() : ends;
-      long behind = behind(wanted, committed);
-      state =
-          behind == 0
-              ? new Component("streams", true, "every fact is judged")
-              : new Component("streams", false, behind + " records wait to be processed");
-    } catch (KafkaException e) {
-      state = new Component("streams", false, "Kafka does not answer: " + e.getMessage());
+      progress = new StreamsService.Progress(total, Math.min(total, sum(committed, Topics.FACTS)));
+      found =
+          new Found(
+              nanos,
+              horizon.unprocessed(),
+              horizon.unread()
+                  ? Optional.of("what was committed is not all read yet")
+                  : Optional.empty());
+    } catch (RuntimeException e) {
+      // Whatever it was: an exception here must not end the looking.
+      found =
+          new Found(
+              nanos, Optional.of("Kafka does not answer: " + e.getMessage()), Optional.empty());
     }
   }
 
-  private Sample secondSample() {
-    var iterator = samples.iterator();
-    iterator.next();
-    return iterator.next();
+  /**
+   * How the processing stands.
+   *
+   * @param nanos now
+   */
+  Component state(long nanos) {
+    Found latest = found;
+    if (nanos - latest.nanos() > tolerance.plus(LATE).toNanos()) {
+      return new Component("streams", false, "Kafka has not answered for some seconds");
+    }
+    return latest
+        .streams()
+        .map(objection -> new Component("streams", false, objection))
+        .orElseGet(() -> new Component("streams", true, "every fact is judged"));
   }
 
-  private boolean isOlder(Sample sample, long nanos) {
-    return nanos - sample.nanos() >= tolerance.toNanos();
-  }
-
-  Component state() {
-    return state;
+  /** What the view lacks of that which was committed; empty when nothing. */
+  Optional<String> lagging() {
+    return found.view();
   }
 
   StreamsService.Progress progress() {
@@ -88,7 +106,7 @@ final class StreamsLag {
 
   /** True when everything that now lies in the inputs is committed as processed. */
   synchronized boolean drained() {
-    return behind(ends(inputs()), committed()) == 0;
+    return Horizon.behind(ends(inputs()), committed()) == 0;
   }
 
   /**
@@ -96,6 +114,9 @@ final class StreamsLag {
    * how those transactions ended.
    */
   Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
+    if (partitions.isEmpty()) {
+      return Map.of();
+    }
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
     partitions.forEach(partition -> asked.put(partition, OffsetSpec.latest()));
     Map<TopicPartition, Long> ends = new HashMap<>();
@@ -133,14 +154,6 @@ final class StreamsLag {
       inputs = List.copyOf(found);
     }
     return inputs;
-  }
-
-  private static long behind(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> committed) {
-    long behind = 0;
-    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
-      behind += Math.max(0, end.getValue() - committed.getOrDefault(end.getKey(), 0L));
-    }
-    return behind;
   }
 
   private static long sum(Map<TopicPartition, Long> offsets, Topic<?> topic) {

@@ -36,6 +36,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,7 +52,7 @@ public final class StreamsService implements AutoCloseable {
   private static final Duration CLOSING = Duration.ofSeconds(4);
   private static final Duration BEFORE_RETRY = Duration.ofSeconds(1);
   private static final Duration GOVERNANCE_PATIENCE = Duration.ofSeconds(30);
-  private static final int GOVERNANCE_ATTEMPTS = 5;
+  private static final int MOST_STARTS_AT_ONCE = 20;
 
   /**
    * How far the work has come.
@@ -85,7 +86,7 @@ public final class StreamsService implements AutoCloseable {
     clients.put(AdminClientConfig.CLIENT_ID_CONFIG, streams.applicationId() + "-admin");
     this.admin = Admin.create(clients);
     this.lag = new StreamsLag(admin, streams.applicationId(), streams.tolerance());
-    this.view = TopicView.of(settings, streams, this::component);
+    this.view = TopicView.of(settings, streams, this::component, lag::lagging);
     this.governance = governance(settings, GOVERNANCE_PATIENCE);
     this.rejections = KafkaRejectionPublisher.of(settings);
   }
@@ -142,34 +143,63 @@ public final class StreamsService implements AutoCloseable {
     TopicSettings topics = TopicSettings.from(settings);
     TopicCreator.ensure(admin, topics.partitions(), topics.replication());
     publishGovernance();
+    if (streams.groupProtocol().equals("streams")) {
+      GroupStandbys.set(admin, streams.applicationId(), streams.standbyReplicas());
+    }
     Properties properties = StreamsProperties.of(settings, streams, metrics);
-    KafkaStreams started =
-        new KafkaStreams(
-            new IsotrailTopology(settings, streams, metrics, properties).get(), properties);
+    KafkaStreams started = application(properties);
     started.setUncaughtExceptionHandler(this::onFailure);
     application = started;
     started.start();
     view.start();
     lookingEachSecond =
-        looking.scheduleWithFixedDelay(() -> lag.look(System.nanoTime()), 0, 1, TimeUnit.SECONDS);
+        looking.scheduleWithFixedDelay(
+            () -> lag.look(System.nanoTime(), view), 0, 1, TimeUnit.SECONDS);
   }
 
-  /** Another instance that starts at the same time may be faster; its files are the same. */
+  private KafkaStreams application(Properties properties) {
+    try {
+      return new KafkaStreams(
+          new IsotrailTopology(settings, streams, metrics, properties).get(), properties);
+    } catch (StreamsException e) {
+      throw new IllegalStateException(
+          "the state directory %s cannot be used (%s); give each instance one of its own with %s"
+              .formatted(
+                  streams.stateDirectory(), e.getMessage(), StreamsSettings.STATE_DIRECTORY.key()),
+          e);
+    }
+  }
+
+  /** Of several instances that start at once one is let through, the others come after it. */
   private void publishGovernance() {
     for (int attempt = 1; ; attempt++) {
-      Outcome outcome = governance.start(streams.policyFile(), streams.exceptionsFile());
-      switch (outcome) {
-        case Outcome.Published _, Outcome.Unchanged _ -> {
-          return;
-        }
-        case Outcome.Conflict(String reason) -> {
-          if (attempt == GOVERNANCE_ATTEMPTS) {
-            throw new IllegalStateException("policy and exceptions are not published: " + reason);
-          }
-        }
-        case Outcome.Unknown(String id) ->
-            throw new IllegalStateException("no file refers to the exception " + id);
+      String reason = triedToPublish();
+      if (reason.isEmpty()) {
+        return;
       }
+      if (attempt == MOST_STARTS_AT_ONCE) {
+        throw new IllegalStateException("policy and exceptions are not published: " + reason);
+      }
+      LOG.info("another instance publishes governance; this one looks again after it");
+      pause(BEFORE_RETRY);
+    }
+  }
+
+  /** Empty when all is published, else what came between. */
+  private String triedToPublish() {
+    return switch (governance.start(streams.policyFile(), streams.exceptionsFile())) {
+      case Outcome.Published _, Outcome.Unchanged _ -> "";
+      case Outcome.Conflict(String reason) -> reason;
+      case Outcome.Unknown(String id) ->
+          throw new IllegalStateException("no file refers to the exception " + id);
+    };
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -208,11 +238,7 @@ public final class StreamsService implements AutoCloseable {
         LOG.atWarn()
             .addKeyValue("reason", cause.getMessage())
             .log("a stream thread failed for a passing reason and is replaced");
-        try {
-          Thread.sleep(BEFORE_RETRY);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        }
+        pause(BEFORE_RETRY);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
       }
     }
@@ -223,7 +249,9 @@ public final class StreamsService implements AutoCloseable {
 
   private View.Component component() {
     String failed = failure;
-    return failed == null ? lag.state() : new View.Component("streams", false, failed);
+    return failed == null
+        ? lag.state(System.nanoTime())
+        : new View.Component("streams", false, failed);
   }
 
   /** What answers; until {@link #start} it is empty and not ready. */
@@ -251,7 +279,7 @@ public final class StreamsService implements AutoCloseable {
               && viewReachedTheEnd();
       if (drained) {
         // So that completeness, asked right after, does not speak of a second ago.
-        lag.look(System.nanoTime());
+        lag.look(System.nanoTime(), view);
       }
       return drained;
     } catch (KafkaException e) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param groupProtocol {@code classic} or {@code streams}
  * @param groupInstance name of this instance, by which it takes its place again at once after a
  *     kill
+ * @param standbyReplicas copies of each task's stores that other instances keep warm
  * @param startTimeout longest wait for Kafka at start
  * @param undecodableLimit undecodable records within an hour that are put aside before the
  *     application stops
@@ -42,6 +43,7 @@ public record StreamsSettings(
     Duration commitInterval,
     String groupProtocol,
     Optional<String> groupInstance,
+    int standbyReplicas,
     Duration startTimeout,
     int undecodableLimit,
     int rejudgeSlice,
@@ -98,6 +100,17 @@ public record StreamsSettings(
           "Name of this instance in its group, unique and the same at each start: after a kill it"
               + " takes its place again at once. Empty: a killed instance is waited for until its"
               + " session ends. Only with the classic protocol.");
+  public static final Setting<Integer> STANDBY_REPLICAS =
+      Setting.integer(
+          "isotrail.streams.standby.replicas",
+          0,
+          0,
+          8,
+          "Copies of each partition's stores that other instances keep, so that one of them takes"
+              + " over without a restore; more than the other instances cannot be placed and are"
+              + " left out. With the protocol streams it is set on the group at the broker, which"
+              + " needs the right to alter its configuration and refuses more than"
+              + " group.streams.max.standby.replicas (2).");
   public static final Setting<Duration> START_TIMEOUT =
       Setting.duration(
           "isotrail.streams.start-timeout",
@@ -210,6 +223,7 @@ public record StreamsSettings(
           COMMIT_INTERVAL,
           GROUP_PROTOCOL,
           GROUP_INSTANCE,
+          STANDBY_REPLICAS,
           START_TIMEOUT,
           UNDECODABLE_LIMIT,
           REJUDGE_SLICE,
@@ -235,6 +249,7 @@ public record StreamsSettings(
         settings.get(COMMIT_INTERVAL),
         settings.get(GROUP_PROTOCOL),
         Optional.of(settings.get(GROUP_INSTANCE)).filter(name -> !name.isBlank()),
+        settings.get(STANDBY_REPLICAS),
         settings.get(START_TIMEOUT),
         settings.get(UNDECODABLE_LIMIT),
         settings.get(REJUDGE_SLICE),

@@ -67,6 +67,9 @@ final class BrokerSettings {
     properties.put("group.initial.rebalance.delay.ms", "0");
     properties.put("group.min.session.timeout.ms", "1000");
     properties.put("group.streams.initial.rebalance.delay.ms", "0");
+    // The protocol streams keeps the session at the broker; 45 s is long for one that was killed.
+    properties.put("group.streams.min.session.timeout.ms", "1000");
+    properties.put("group.streams.session.timeout.ms", "10000");
     properties.put("group.streams.min.heartbeat.interval.ms", "100");
     properties.put("group.streams.heartbeat.interval.ms", "200");
   }

@@ -61,7 +61,8 @@ final class Isotrail implements AutoCloseable {
                   "-XX:TieredStopAtLevel=1",
                   "-Xmx320m"));
       command.addAll(flags);
-      command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.isotrail.app.Main"));
+      command.addAll(
+          List.of("-cp", System.getProperty("java.class.path"), Leashed.class.getName()));
       command.addAll(List.of(arguments));
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());

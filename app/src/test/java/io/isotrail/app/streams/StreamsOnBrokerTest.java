@@ -47,16 +47,27 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The whole of streams on a broker: governance, topology, transactions, view. */
+/**
+ * The whole of streams on a broker, by either protocol: governance, topology, transactions, view.
+ */
+@ParameterizedClass
+@ValueSource(strings = {"classic", "streams"})
 class StreamsOnBrokerTest {
 
+  private final String protocol;
   private final long past = Instant.now().getEpochSecond() - 3600;
   private static final String ACCOUNT = "123456789012";
 
   @TempDir private Path data;
   private EmbeddedBroker broker;
   private Settings settings;
+
+  StreamsOnBrokerTest(String protocol) {
+    this.protocol = protocol;
+  }
 
   @BeforeEach
   void startBroker() {
@@ -254,6 +265,7 @@ class StreamsOnBrokerTest {
     values.put("kafka.bootstrap.servers", "127.0.0.1:" + broker.port());
     values.put("schema.registry.url", "memory://" + data.getFileName());
     values.put("isotrail.streams.state.dir", data.resolve("state").toString());
+    values.put("isotrail.streams.group.protocol", protocol);
     values.put("isotrail.topics.partitions", "3");
     values.put("isotrail.topics.replication", "1");
     values.putAll(more);

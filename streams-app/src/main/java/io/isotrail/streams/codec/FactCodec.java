@@ -125,19 +125,6 @@ public final class FactCodec {
     return fact(fact, sources);
   }
 
-  /** A fact out of the store. */
-  public static Fact fact(StoredFact stored) {
-    return fact(stored.getFact(), new TreeSet<>(stored.getSources()));
-  }
-
-  /** A fact for the store. */
-  public static StoredFact stored(Subject subject, Fact fact) {
-    return StoredFact.newBuilder()
-        .setFact(avro(subject, fact))
-        .setSources(List.copyOf(fact.sources()))
-        .build();
-  }
-
   private static Fact fact(io.isotrail.avro.Fact fact, SortedSet<String> sources) {
     return new Fact(
         fact.getAccount(),
@@ -203,66 +190,5 @@ public final class FactCodec {
 
   private static @Nullable Map<String, String> copy(@Nullable Map<String, String> tags) {
     return tags == null ? null : Map.copyOf(tags);
-  }
-
-  private static io.isotrail.avro.Fact avro(Subject subject, Fact fact) {
-    return io.isotrail.avro.Fact.newBuilder()
-        .setAccount(fact.account())
-        .setEventId(fact.eventId())
-        .setAmends(fact.amends())
-        .setAt(fact.at())
-        .setOperation(fact.operation())
-        .setPartition(subject.partition())
-        .setRegion(subject.region())
-        .setResourceAccount(subject.account())
-        .setKind(subject.kind())
-        .setName(fact.name())
-        .setActor(fact.actor())
-        .setOrigin(Origin.valueOf(fact.origin().name()))
-        .setContentHash(fact.contentHash())
-        .setBody(body(fact.what()))
-        .build();
-  }
-
-  private static Object body(Fact.What what) {
-    return switch (what) {
-      case Fact.Created created -> avro(created);
-      case Fact.Redefined redefined -> avro(redefined.definition());
-      case Fact.Tagged tagged -> Tagged.newBuilder().setTags(tagged.tags()).build();
-      case Fact.Untagged untagged -> Untagged.newBuilder().setKeys(untagged.keys()).build();
-      case Fact.Deleted ignored -> Deleted.newBuilder().build();
-      case Fact.Deployed deployed ->
-          Deployed.newBuilder()
-              .setEndpointConfig(deployed.endpointConfig())
-              .setEndpoint(deployed.endpoint())
-              .setModels(deployed.models())
-              .build();
-      case Fact.Undeployed ignored -> Undeployed.newBuilder().build();
-      case Fact.Seen seen ->
-          Seen.newBuilder()
-              .setIsolation(Enums.isolation(seen.isolation()))
-              .setCreatedAt(seen.createdAt())
-              .setVpc(seen.vpc())
-              .setInterContainerEncryption(seen.interContainerEncryption())
-              .setTags(seen.tags())
-              .setImages(seen.images())
-              .setModelPackages(seen.modelPackages())
-              .build();
-    };
-  }
-
-  private static Created avro(Fact.Created created) {
-    return Created.newBuilder()
-        .setIsolation(Enums.isolation(created.isolation()))
-        .setHidden(created.hidden())
-        .setVpc(created.vpc())
-        .setInterContainerEncryption(created.interContainerEncryption())
-        .setTags(created.tags())
-        .setImages(created.images())
-        .setModelPackages(created.modelPackages())
-        .setModels(created.models())
-        .setDefinition(created.definition())
-        .setDefinitionKind(created.definitionKind())
-        .build();
   }
 }

@@ -1,7 +1,6 @@
 package io.isotrail.streams.topology;
 
-import io.isotrail.avro.StoredTimeline;
-import io.isotrail.streams.codec.RememberedCodec;
+import io.isotrail.streams.compact.CompactRemembered;
 import io.isotrail.streams.compliance.Ground;
 import io.isotrail.streams.compliance.Remembered;
 import io.isotrail.streams.compliance.Subject;
@@ -17,12 +16,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class Memory {
 
-  private final KeyValueStore<String, StoredTimeline> store;
+  private final KeyValueStore<String, byte[]> store;
   private final KeyValueStore<String, String> graves;
   private final int mostHeld;
 
   /** By use, the latest last. */
-  private final LinkedHashMap<String, Remembered> held = new LinkedHashMap<>(64, 0.75f, true);
+  private final LinkedHashMap<String, CompactRemembered> held = new LinkedHashMap<>(64, 0.75f, true);
 
   private long weight;
 
@@ -30,7 +29,7 @@ final class Memory {
    * @param mostHeld facts, servings and spells that are held as objects
    */
   Memory(
-      KeyValueStore<String, StoredTimeline> store,
+      KeyValueStore<String, byte[]> store,
       KeyValueStore<String, String> graves,
       int mostHeld) {
     this.store = store;
@@ -40,11 +39,18 @@ final class Memory {
 
   /** What is remembered of a resource; of one that was purged only the grave. */
   Remembered recall(Subject subject) {
+    return compact(subject).remembered();
+  }
+
+  private CompactRemembered compact(Subject subject) {
     String key = subject.key();
-    Remembered known = held.get(key);
+    CompactRemembered known = held.get(key);
     if (known == null) {
-      StoredTimeline stored = store.get(key);
-      known = stored == null ? unknown(subject) : RememberedCodec.remembered(key, stored);
+      byte[] stored = store.get(key);
+      known =
+          stored == null
+              ? CompactRemembered.of(unknown(subject))
+              : CompactRemembered.read(subject, stored);
       hold(key, known);
     }
     return known;
@@ -53,12 +59,13 @@ final class Memory {
   /** Keeps it, or forgets it when there is nothing in it. */
   void keep(Remembered remembered) {
     String key = remembered.subject().key();
+    CompactRemembered next = compact(remembered.subject()).next(remembered);
     if (remembered.isEmpty()) {
       store.delete(key);
     } else {
-      store.put(key, RememberedCodec.stored(remembered));
+      store.put(key, next.bytes());
     }
-    hold(key, remembered);
+    hold(key, next);
   }
 
   /** Forgets a resource but for a grave, which refuses what comes for the time before. */
@@ -88,24 +95,24 @@ final class Memory {
         0);
   }
 
-  private void hold(String key, Remembered remembered) {
+  private void hold(String key, CompactRemembered remembered) {
     release(key);
-    long own = weight(remembered);
+    long own = weight(remembered.remembered());
     if (own > mostHeld / 4) {
       return;
     }
     held.put(key, remembered);
     weight += own;
     while (weight > mostHeld) {
-      Map.Entry<String, Remembered> eldest = held.firstEntry();
+      Map.Entry<String, CompactRemembered> eldest = held.firstEntry();
       release(eldest.getKey());
     }
   }
 
   private void release(String key) {
-    Remembered known = held.remove(key);
+    CompactRemembered known = held.remove(key);
     if (known != null) {
-      weight -= weight(known);
+      weight -= weight(known.remembered());
     }
   }
 

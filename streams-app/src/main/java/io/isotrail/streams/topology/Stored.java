@@ -2,7 +2,6 @@ package io.isotrail.streams.topology;
 
 import io.isotrail.avro.Governance;
 import io.isotrail.avro.StoredRejection;
-import io.isotrail.avro.StoredTimeline;
 import io.isotrail.avro.Tally;
 import io.isotrail.schemas.serde.AvroSerdes;
 import io.isotrail.schemas.settings.Settings;
@@ -22,7 +21,7 @@ import org.apache.kafka.streams.state.Stores;
 /**
  * The stores of one task.
  *
- * @param timelines all facts of a resource with what was concluded, by resource key
+ * @param timelines all that is remembered of a resource, see {@code CompactRemembered}, by resource key
  * @param governance every revision, by kind, id and revision
  * @param cursor how far a re-judging has come: what is judged -> the last key that was
  * @param due resources whose verdict changes at a known instant, by that instant
@@ -33,7 +32,7 @@ import org.apache.kafka.streams.state.Stores;
  * @param rejectionKeys key in the store of rejections, by account and event
  */
 record Stored(
-    KeyValueStore<String, StoredTimeline> timelines,
+    KeyValueStore<String, byte[]> timelines,
     KeyValueStore<String, Governance> governance,
     KeyValueStore<String, String> cursor,
     KeyValueStore<String, String> due,
@@ -70,7 +69,7 @@ record Stored(
     // In this order, so that the topology's description is always the same text.
     return new LinkedHashSet<>(
         List.of(
-            onDisk(TIMELINES, avro(TIMELINES, StoredTimeline.class, settings)),
+            onDisk(TIMELINES, Serdes.ByteArray()),
             inMemory(GOVERNANCE, avro(GOVERNANCE, Governance.class, settings)),
             inMemory(CURSOR, Serdes.String()),
             onDisk(DUE, Serdes.String()),

@@ -61,6 +61,7 @@ public final class StreamsProperties {
     properties.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     if (streams.groupProtocol().equals("classic")) {
+      properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, streams.standbyReplicas());
       // After a kill the group waits this long for the dead member, unless the same one comes back.
       properties.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
       streams
@@ -71,6 +72,13 @@ public final class StreamsProperties {
                       StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
                       instance));
     }
+    // Behind a busy broker a batch may wait for one that never gets its turn. Its transaction is
+    // lost
+    // after 10 s anyhow; by default it would be given up, and done again, only after two minutes.
+    properties.putIfAbsent(
+        StreamsConfig.producerPrefix(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG), 30_000);
+    properties.putIfAbsent(
+        StreamsConfig.producerPrefix(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG), 10_000);
     properties.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), LARGEST_RECORD);
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");

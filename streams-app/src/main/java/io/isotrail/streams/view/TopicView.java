@@ -50,12 +50,14 @@ public final class TopicView implements View, AutoCloseable {
   private final TopicReader reader;
   private final StreamsSettings streams;
   private final Supplier<Component> progress;
+  private final Supplier<Optional<String>> lagging;
   private final Clock clock;
 
   /**
    * Touches nothing before {@link #start}.
    *
    * @param progress how far the topology has come, asked whenever completeness is
+   * @param lagging what was committed and is not held yet, asked likewise
    * @param consumers makes consumers that read committed records only
    * @param clock tells how far back everything is kept
    */
@@ -63,6 +65,7 @@ public final class TopicView implements View, AutoCloseable {
       Settings settings,
       StreamsSettings streams,
       Supplier<Component> progress,
+      Supplier<Optional<String>> lagging,
       Supplier<Consumer<byte[], byte[]>> consumers,
       Clock clock) {
     this.shelves =
@@ -70,6 +73,7 @@ public final class TopicView implements View, AutoCloseable {
     this.reader = new TopicReader(consumers, shelves, lock.writeLock());
     this.streams = streams;
     this.progress = progress;
+    this.lagging = lagging;
     this.clock = clock;
   }
 
@@ -77,10 +81,15 @@ public final class TopicView implements View, AutoCloseable {
    * A view of the configured Kafka; touches nothing before {@link #start}.
    *
    * @param progress how far the topology has come, asked whenever completeness is
+   * @param lagging what was committed and is not held yet, asked likewise; empty when nothing is
    */
   public static TopicView of(
-      Settings settings, StreamsSettings streams, Supplier<Component> progress) {
-    return new TopicView(settings, streams, progress, () -> consumer(settings), Clock.systemUTC());
+      Settings settings,
+      StreamsSettings streams,
+      Supplier<Component> progress,
+      Supplier<Optional<String>> lagging) {
+    return new TopicView(
+        settings, streams, progress, lagging, () -> consumer(settings), Clock.systemUTC());
   }
 
   private static Consumer<byte[], byte[]> consumer(Settings settings) {
@@ -203,6 +212,7 @@ public final class TopicView implements View, AutoCloseable {
     Component ownState =
         reader
             .objection()
+            .or(lagging)
             .map(objection -> new Component("view", false, objection))
             .orElseGet(() -> new Component("view", true, "holds everything that was committed"));
     List<Component> components =

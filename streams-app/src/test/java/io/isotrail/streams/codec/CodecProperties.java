@@ -30,12 +30,6 @@ class CodecProperties {
       new Subject("aws", "123456789012", "eu-central-1", "model", "fraud");
 
   @Property(tries = 300)
-  void facts(@ForAll("factValues") Fact fact) {
-    assertThat(FactCodec.fact(FactCodec.stored(SUBJECT, fact))).isEqualTo(fact);
-    assertThat(FactCodec.subject(FactCodec.stored(SUBJECT, fact).getFact())).isEqualTo(SUBJECT);
-  }
-
-  @Property(tries = 300)
   void histories(@ForAll("historyValues") History history) {
     assertThat(HistoryCodec.history(HistoryCodec.row(history, List.of(), 7))).isEqualTo(history);
   }
