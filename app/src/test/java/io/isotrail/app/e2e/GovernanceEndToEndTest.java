@@ -25,9 +25,9 @@ final class GovernanceEndToEndTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Pattern KAFKA = Pattern.compile("Kafka +127\\.0\\.0\\.1:(\\d+)");
   private static final String KEY = "aws/123456789012/eu-central-1/model/fraud-v3";
-  private static final Instant CREATED =
+  private final Instant created =
       Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofDays(30));
-  private static final Instant APPROVED = CREATED.plus(Duration.ofDays(10));
+  private final Instant approved = created.plus(Duration.ofDays(10));
 
   @TempDir Path directory;
   private URI page = URI.create("about:blank");
@@ -36,7 +36,7 @@ final class GovernanceEndToEndTest {
   @Test
   void whatPeopleDecideIsJudgedWhileItRuns() throws IOException {
     LogTree tree = new LogTree(directory.resolve("logs"));
-    tree.records("one", LogTree.create("Fraud-V3", CREATED.toString()));
+    tree.records("one", LogTree.create("Fraud-V3", created.toString()));
     try (Isotrail up =
         Isotrail.start(
             directory,
@@ -95,8 +95,8 @@ final class GovernanceEndToEndTest {
     assertThat(exception.get("state").asText()).isEqualTo("revoked");
     assertThat(spells())
         .containsExactly(
-            "VIOLATION " + CREATED + " " + APPROVED,
-            "EXEMPT " + APPROVED + " " + exception.get("revokedAt").asText(),
+            "VIOLATION " + created + " " + approved,
+            "EXEMPT " + approved + " " + exception.get("revokedAt").asText(),
             "VIOLATION " + exception.get("revokedAt").asText() + " null");
   }
 
@@ -115,7 +115,7 @@ final class GovernanceEndToEndTest {
     assertThat(spells()).startsWith(before.get(0), before.get(1)).hasSize(4);
     assertThat(
             Answers.json(
-                    done("policy", "show", "--at", APPROVED.toString(), "--format", "json").out())
+                    done("policy", "show", "--at", approved.toString(), "--format", "json").out())
                 .get("version")
                 .asText())
         .isEqualTo("default");
@@ -124,7 +124,7 @@ final class GovernanceEndToEndTest {
     done("policy", "apply", file.toString());
     Awaitility.await()
         .atMost(PATIENCE)
-        .until(() -> spells().equals(List.of("OUT_OF_SCOPE " + CREATED + " null")));
+        .until(() -> spells().equals(List.of("OUT_OF_SCOPE " + created + " null")));
     Files.writeString(file, "version: v4\nrewritesPast: true\n");
     done("policy", "apply", file.toString());
     Awaitility.await().atMost(PATIENCE).until(() -> spells().equals(before));
@@ -180,7 +180,7 @@ final class GovernanceEndToEndTest {
             approvedAt: %s
             validUntil: %s
         """
-            .formatted(approver, APPROVED, APPROVED.plus(Duration.ofDays(120))));
+            .formatted(approver, approved, approved.plus(Duration.ofDays(120))));
   }
 
   private void awaitStatus(String status) {
