@@ -39,9 +39,6 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.ConcurrentTransactionsException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -189,7 +186,7 @@ public final class StreamsService implements AutoCloseable {
   /** Of several instances that start at once one is let through, the others come after it. */
   private void publishGovernance() {
     for (int attempt = 1; ; attempt++) {
-      String reason = triedToPublish(attempt == MOST_STARTS_AT_ONCE);
+      String reason = triedToPublish();
       if (reason.isEmpty()) {
         return;
       }
@@ -202,31 +199,13 @@ public final class StreamsService implements AutoCloseable {
   }
 
   /** Empty when all is published, else what came between. */
-  private String triedToPublish(boolean last) {
-    try {
-      return switch (governance.start(streams.policyFile(), streams.exceptionsFile())) {
-        case Outcome.Published _, Outcome.Unchanged _ -> "";
-        case Outcome.Conflict(String reason) -> reason;
-        case Outcome.Unknown(String id) ->
-            throw new IllegalStateException("no file refers to the exception " + id);
-      };
-    } catch (KafkaException e) {
-      if (last || !isFenced(e)) {
-        throw e;
-      }
-      return "another instance was faster";
-    }
-  }
-
-  private static boolean isFenced(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ProducerFencedException
-          || cause instanceof InvalidProducerEpochException
-          || cause instanceof ConcurrentTransactionsException) {
-        return true;
-      }
-    }
-    return false;
+  private String triedToPublish() {
+    return switch (governance.start(streams.policyFile(), streams.exceptionsFile())) {
+      case Outcome.Published _, Outcome.Unchanged _ -> "";
+      case Outcome.Conflict(String reason) -> reason;
+      case Outcome.Unknown(String id) ->
+          throw new IllegalStateException("no file refers to the exception " + id);
+    };
   }
 
   private static void pause(Duration time) {
