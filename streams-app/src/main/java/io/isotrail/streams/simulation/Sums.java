@@ -3,6 +3,7 @@ package io.isotrail.streams.simulation;
 import io.isotrail.streams.compliance.ExceptionGrant;
 import io.isotrail.streams.compliance.History;
 import io.isotrail.streams.kpi.Counts;
+import io.isotrail.streams.kpi.GroupIndex;
 import io.isotrail.streams.kpi.KpiQuery;
 import io.isotrail.streams.kpi.KpiSource;
 import io.isotrail.streams.kpi.Measures;
@@ -37,6 +38,8 @@ final class Sums implements KpiSource {
   private final List<Stretch> open = new ArrayList<>();
   private final Set<List<Object>> known = new HashSet<>();
 
+  private final GroupIndex groups = new GroupIndex();
+
   Sums(KpiQuery query, List<ExceptionGrant> exceptions, List<Covered> coverage, boolean complete) {
     this.asOf = query.asOf();
     this.firstDay = day(query.asOf() - query.window().toSeconds());
@@ -53,7 +56,7 @@ final class Sums implements KpiSource {
         movements.computeIfAbsent(movement.day(), absent -> new ArrayList<>()).add(movement);
       }
     }
-    Movements.stretches(history).stream()
+    Movements.stretches(history, groups).stream()
         .filter(stretch -> stretch.from() <= asOf && (stretch.to() == null || stretch.to() > asOf))
         .forEach(open::add);
   }
@@ -95,7 +98,8 @@ final class Sums implements KpiSource {
             counts
                 .byMeasure()
                 .forEach(
-                    (name, count) -> reader.read(cell.dimensions(), Measures.number(name), count));
+                    (name, count) ->
+                        reader.read(groups.of(cell.dimensions()), Measures.number(name), count));
           }
         });
   }
@@ -113,7 +117,11 @@ final class Sums implements KpiSource {
           .byMeasure()
           .forEach(
               (name, count) ->
-                  reader.read(movement.at(), movement.dimensions(), Measures.number(name), count));
+                  reader.read(
+                      movement.at(),
+                      groups.of(movement.dimensions()),
+                      Measures.number(name),
+                      count));
     }
   }
 

@@ -34,8 +34,8 @@ public final class Comparison {
   }
 
   /**
-   * What both tell of a row. The rest is either told by the spells (what belongs to a violation), or
-   * shown in another way on purpose: of what is gone the last stretch, and of a resource without
+   * What both tell of a row. The rest is either told by the spells (what belongs to a violation),
+   * or shown in another way on purpose: of what is gone the last stretch, and of a resource without
    * facts of its own when something began to serve it.
    */
   private static List<Object> told(RowAnswer row) {

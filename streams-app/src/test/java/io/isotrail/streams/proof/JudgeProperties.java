@@ -40,9 +40,7 @@ class JudgeProperties {
     for (Fact fact : facts) {
       if (!FactCodec.isRejection(fact)) {
         timelines.merge(
-            FactCodec.subject(fact),
-            Timeline.of(List.of(FactCodec.fact(fact))),
-            Timeline::union);
+            FactCodec.subject(fact), Timeline.of(List.of(FactCodec.fact(fact))), Timeline::union);
       }
     }
     return Locality.judge(timelines, GovernanceCodec.governance(governance).orElseThrow()).values();

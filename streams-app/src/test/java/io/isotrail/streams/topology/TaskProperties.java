@@ -65,8 +65,7 @@ class TaskProperties {
   private static Map<String, Violation> expectedViolations(List<History> histories) {
     Map<String, Violation> violations = new TreeMap<>();
     histories.forEach(
-        history ->
-            violations.putAll(io.isotrail.streams.codec.ViolationCodec.violations(history)));
+        history -> violations.putAll(io.isotrail.streams.codec.ViolationCodec.violations(history)));
     return violations;
   }
 
