@@ -12,7 +12,7 @@ final class Cells {
   private static final int FREE = -1;
 
   private int[] groups = new int[8];
-  private byte @Nullable [][] counts = new byte[8][];
+  private byte[] @Nullable [] counts = new byte[8][];
   private int size;
 
   /** Takes one measure of a cell. */
