@@ -103,7 +103,7 @@ final class GovernanceEndToEndTest {
   private void aPolicyKeepsThePastUnlessItRewritesIt() throws IOException {
     List<String> before = spells();
     // Of one second only the state at its end counts, and the revocation is to be seen.
-    Instant revoked = Instant.parse(before.getLast().split(" ")[1]);
+    Instant revoked = Instant.parse(before.getLast().split(" ", -1)[1]);
     Awaitility.await().until(() -> Instant.now().isAfter(revoked.plusSeconds(1)));
     Path file = directory.resolve("policy.yaml");
     String leaveOut = "scope: {leaveOut: [{resource: \"*:model/fraud-*\"}]}\n";
