@@ -59,6 +59,8 @@ public record History(
       return served.stream()
           .filter(each -> each.from() <= instant && (each.to() == null || instant < each.to()))
           .map(Served::endpoint)
+          // A component whose create was not seen serves on an endpoint that is not known.
+          .filter(endpoint -> !endpoint.isEmpty())
           .distinct()
           .sorted()
           .toList();

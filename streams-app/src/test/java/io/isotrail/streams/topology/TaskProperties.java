@@ -43,7 +43,7 @@ class TaskProperties {
   private static final Bounds ROOMY =
       new Bounds(10_000, 10_000, 400L * 86_400 * 100, 400L * 86_400 * 100, 0);
 
-  @Property(tries = 4000)
+  @Property(tries = 1500)
   void whateverTheOrderTheTaskSaysWhatTheOracleSays(
       @ForAll("histories") Histories.Sample sample, @ForAll long seed) {
     Random random = new Random(seed);
