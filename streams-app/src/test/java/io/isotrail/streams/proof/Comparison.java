@@ -35,15 +35,13 @@ public final class Comparison {
 
   /**
    * What both tell of a row. The rest is either told by the spells (what belongs to a violation),
-   * or shown in another way on purpose: of what is gone the last stretch, and of a resource without
-   * facts of its own when something began to serve it.
+   * or shown in another way on purpose: the isolation on which the status rests, and of a resource
+   * without facts of its own when something began to serve it.
    */
   private static List<Object> told(RowAnswer row) {
-    boolean gone = row.status() == Status.GONE;
     return List.of(
         row.key(),
         row.generation(),
-        gone ? "" : row.isolation(),
         row.status(),
         row.environment(),
         row.sensitivity(),
