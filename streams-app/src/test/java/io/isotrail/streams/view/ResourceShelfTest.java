@@ -105,7 +105,7 @@ class ResourceShelfTest {
         was.detectedAt(),
         was.tags(),
         was.deletedAt(),
-        was.endpoints(),
+        was.served(),
         was.spells());
   }
 
