@@ -16,12 +16,12 @@ import java.util.Map;
  * whole topology with RocksDB and exactly-once.
  *
  * <p>Arguments: a directory for data (made anew), the number of rounds. A round adds six tags to
- * each of ten short timelines and to each of ten long ones in turn; processor time of the stream
- * thread.
+ * each of three short timelines and to each of three long ones in turn; processor time of the
+ * stream thread.
  */
 public final class LongTimelineBenchmark {
 
-  private static final int RESOURCES = 10;
+  private static final int RESOURCES = 3;
   private static final int MORE = 6;
   private static final int[] LENGTHS = {10, 1000};
 
@@ -52,7 +52,7 @@ public final class LongTimelineBenchmark {
   private static void run(Feeding feeding, Application application, int rounds)
       throws InterruptedException {
     List<Fact> tags =
-        LiveFeed.of(60_000, 3).stream()
+        LiveFeed.of(10_000, 3).stream()
             .filter(fact -> fact.getOperation().equals("AddTags"))
             .toList();
     long processed = 0;

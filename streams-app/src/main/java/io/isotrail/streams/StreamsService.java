@@ -8,12 +8,18 @@ import io.isotrail.schemas.topic.TopicException;
 import io.isotrail.schemas.topic.TopicSettings;
 import io.isotrail.streams.api.ApiPorts;
 import io.isotrail.streams.compliance.Policy;
+import io.isotrail.streams.deadletters.KafkaDeadLetterReader;
 import io.isotrail.streams.governance.GovernanceFiles;
 import io.isotrail.streams.governance.GovernanceRegister;
 import io.isotrail.streams.governance.InvalidGovernanceException;
 import io.isotrail.streams.governance.Outcome;
+import io.isotrail.streams.kpi.KpiSource;
 import io.isotrail.streams.rejections.KafkaRejectionPublisher;
 import io.isotrail.streams.rejections.RejectionPublisher;
+import io.isotrail.streams.simulation.KafkaFactSource;
+import io.isotrail.streams.simulation.PolicySimulator;
+import io.isotrail.streams.simulation.SimulationSettings;
+import io.isotrail.streams.simulation.Simulator;
 import io.isotrail.streams.topology.IsotrailTopology;
 import io.isotrail.streams.topology.StreamsProperties;
 import io.isotrail.streams.view.TopicView;
@@ -33,9 +39,6 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.ConcurrentTransactionsException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -74,6 +77,7 @@ public final class StreamsService implements AutoCloseable {
   private final TopicView view;
   private final GovernanceRegister governance;
   private final RejectionPublisher rejections;
+  private final Simulator simulator;
   private final ScheduledExecutorService looking =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("isotrail-lag").daemon().factory());
@@ -92,6 +96,12 @@ public final class StreamsService implements AutoCloseable {
     this.view = TopicView.of(settings, streams, this::component, lag::lagging);
     this.governance = governance(settings, GOVERNANCE_PATIENCE);
     this.rejections = KafkaRejectionPublisher.of(settings);
+    this.simulator =
+        new PolicySimulator(
+            SimulationSettings.from(settings),
+            () -> KafkaFactSource.open(settings),
+            this::standing,
+            System::nanoTime);
   }
 
   /**
@@ -176,7 +186,7 @@ public final class StreamsService implements AutoCloseable {
   /** Of several instances that start at once one is let through, the others come after it. */
   private void publishGovernance() {
     for (int attempt = 1; ; attempt++) {
-      String reason = triedToPublish(attempt == MOST_STARTS_AT_ONCE);
+      String reason = triedToPublish();
       if (reason.isEmpty()) {
         return;
       }
@@ -189,31 +199,13 @@ public final class StreamsService implements AutoCloseable {
   }
 
   /** Empty when all is published, else what came between. */
-  private String triedToPublish(boolean last) {
-    try {
-      return switch (governance.start(streams.policyFile(), streams.exceptionsFile())) {
-        case Outcome.Published _, Outcome.Unchanged _ -> "";
-        case Outcome.Conflict(String reason) -> reason;
-        case Outcome.Unknown(String id) ->
-            throw new IllegalStateException("no file refers to the exception " + id);
-      };
-    } catch (KafkaException e) {
-      if (last || !isFenced(e)) {
-        throw e;
-      }
-      return "another instance was faster";
-    }
-  }
-
-  private static boolean isFenced(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ProducerFencedException
-          || cause instanceof InvalidProducerEpochException
-          || cause instanceof ConcurrentTransactionsException) {
-        return true;
-      }
-    }
-    return false;
+  private String triedToPublish() {
+    return switch (governance.start(streams.policyFile(), streams.exceptionsFile())) {
+      case Outcome.Published _, Outcome.Unchanged _ -> "";
+      case Outcome.Conflict(String reason) -> reason;
+      case Outcome.Unknown(String id) ->
+          throw new IllegalStateException("no file refers to the exception " + id);
+    };
   }
 
   private static void pause(Duration time) {
@@ -280,9 +272,22 @@ public final class StreamsService implements AutoCloseable {
     return view;
   }
 
+  private PolicySimulator.Standing standing() {
+    return new PolicySimulator.Standing(
+        view.rules(),
+        view.feeds().stream()
+            .map(
+                feed ->
+                    new KpiSource.Covered(
+                        feed.getAccount(), feed.getRegion(), feed.getFirstEventAt()))
+            .toList(),
+        view.completeness().complete());
+  }
+
   /** What the API asks. */
   public ApiPorts ports() {
-    return new ApiPorts(view, rejections, governance);
+    return new ApiPorts(
+        view, rejections, governance, simulator, KafkaDeadLetterReader.of(settings));
   }
 
   /**

@@ -8,6 +8,7 @@ import io.isotrail.schemas.settings.SettingsException;
 import io.isotrail.schemas.topic.TopicSettings;
 import io.isotrail.streams.StreamsSettings;
 import io.isotrail.streams.api.ApiSettings;
+import io.isotrail.streams.simulation.SimulationSettings;
 import io.isotrail.streams.telemetry.TelemetrySettings;
 import java.io.IOException;
 import java.io.Reader;
@@ -37,6 +38,7 @@ public final class Configuration {
               IngestSettings.ALL,
               StreamsSettings.ALL,
               ApiSettings.ALL,
+              SimulationSettings.ALL,
               TelemetrySettings.ALL)
           .<Setting<?>>flatMap(List::stream)
           .toList();

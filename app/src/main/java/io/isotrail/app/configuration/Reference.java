@@ -7,6 +7,7 @@ import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.topic.TopicSettings;
 import io.isotrail.streams.StreamsSettings;
 import io.isotrail.streams.api.ApiSettings;
+import io.isotrail.streams.simulation.SimulationSettings;
 import io.isotrail.streams.telemetry.TelemetrySettings;
 import java.util.List;
 
@@ -40,6 +41,7 @@ public final class Reference {
     section(page, "Ingest", IngestSettings.ALL);
     section(page, "Streams and view", StreamsSettings.ALL);
     section(page, "API", ApiSettings.ALL);
+    section(page, "Simulation", SimulationSettings.ALL);
     section(page, "Metrics", TelemetrySettings.ALL);
     return page.toString().stripTrailing() + "\n";
   }

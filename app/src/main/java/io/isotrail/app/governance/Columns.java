@@ -30,8 +30,7 @@ final class Columns {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < row.size(); i++) {
         String cell = row.get(i);
-        line.append(cell)
-            .repeat(' ', widths[i] - cell.codePointCount(0, cell.length()) + 2);
+        line.append(cell).repeat(' ', widths[i] - cell.codePointCount(0, cell.length()) + 2);
       }
       lines.add(line.toString().stripTrailing());
     }

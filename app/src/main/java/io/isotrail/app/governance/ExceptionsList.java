@@ -83,8 +83,7 @@ final class ExceptionsList implements Callable<Integer> {
       columns.add(
           grant.id(),
           ExceptionState.expiring(grant, now) ? "expiring" : ExceptionState.of(grant, now).word(),
-          Instants.text(
-              grant.approvedAt() == null ? grant.validFrom() : grant.startsAt(), ""),
+          Instants.text(grant.approvedAt() == null ? grant.validFrom() : grant.startsAt(), ""),
           Instants.text(grant.endsAt(), ""),
           grant.resource(),
           grant.requestedBy(),

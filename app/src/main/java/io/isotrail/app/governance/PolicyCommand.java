@@ -37,7 +37,8 @@ public final class PolicyCommand implements Callable<Integer> {
         .addSubcommand(new PolicyApply(terminal, environment))
         .addSubcommand(new PolicyShow(terminal, environment))
         .addSubcommand(new PolicyValidate(terminal))
-        .addSubcommand(new PolicyHistory(terminal, environment));
+        .addSubcommand(new PolicyHistory(terminal, environment))
+        .addSubcommand(new PolicySimulate(terminal, environment));
   }
 
   /** Says that a command is needed. */

@@ -53,8 +53,7 @@ final class PolicyShow implements Callable<Integer> {
   @Override
   public Integer call() {
     long instant = Instants.option("--at", at);
-    Optional<PolicyRevision> found =
-        installation.register(environment).read().policyAt(instant);
+    Optional<PolicyRevision> found = installation.register(environment).read().policyAt(instant);
     if (found.isEmpty()) {
       terminal.say("isotrail: no policy is published yet: isotrail policy apply FILE does so");
       return ExitCode.FAILED.number();

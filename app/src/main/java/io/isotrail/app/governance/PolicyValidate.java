@@ -55,8 +55,7 @@ final class PolicyValidate implements Callable<Integer> {
     Policy policy = GovernanceFiles.readPolicy(file);
     List<PolicyDifference> differences =
         PolicyDifference.between(GovernanceFiles.defaultPolicy(), policy);
-    format.print(
-        terminal, () -> lines(policy, differences), () -> json(policy, differences));
+    format.print(terminal, () -> lines(policy, differences), () -> json(policy, differences));
     return ExitCode.DONE.number();
   }
 

@@ -1,6 +1,4 @@
-/**
- * The commands with which people read and change policies and exceptions, beside whatever runs.
- */
+/** The commands with which people read and change policies and exceptions, beside whatever runs. */
 @NullMarked
 package io.isotrail.app.governance;
 

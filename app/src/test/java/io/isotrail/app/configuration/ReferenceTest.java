@@ -12,6 +12,7 @@ import io.isotrail.schemas.settings.SettingsException;
 import io.isotrail.schemas.topic.TopicSettings;
 import io.isotrail.streams.StreamsSettings;
 import io.isotrail.streams.api.ApiSettings;
+import io.isotrail.streams.simulation.SimulationSettings;
 import io.isotrail.streams.telemetry.TelemetrySettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +48,7 @@ final class ReferenceTest {
               AvroSettings.from(nothing);
               StreamsSettings.from(nothing);
               ApiSettings.from(nothing);
+              SimulationSettings.from(nothing);
               TelemetrySettings.from(nothing);
               IngestSettings.from(source);
             })

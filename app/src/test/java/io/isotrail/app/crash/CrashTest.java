@@ -131,7 +131,7 @@ final class CrashTest {
                   + instance.process().said());
         }
       }
-      Thread.sleep(50);
+      Thread.sleep(500);
     }
   }
 

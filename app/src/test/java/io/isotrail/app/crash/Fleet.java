@@ -224,7 +224,8 @@ final class Fleet implements AutoCloseable {
             silences.add(instance.name() + " after:\n" + journal());
           }
         }
-        Thread.sleep(200);
+        // An answer costs a tenth of a second of somebody who has other things to do.
+        Thread.sleep(1500);
       }
     } catch (InterruptedException e) {
       // Told to end.

@@ -92,9 +92,7 @@ record ManyModels(int count, long firstCreated) {
     List<Fact> facts = new ArrayList<>();
     long created = firstCreated + number % 86_400;
     Map<String, String> tags =
-        untagged(number)
-            ? Map.of()
-            : Map.of("environment", "prod", "team", "team-" + number % 7);
+        untagged(number) ? Map.of() : Map.of("environment", "prod", "team", "team-" + number % 7);
     facts.add(
         fact("c", "CreateModel", number, created)
             .setBody(

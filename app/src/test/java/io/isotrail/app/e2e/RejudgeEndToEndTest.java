@@ -56,7 +56,7 @@ final class RejudgeEndToEndTest {
   private static final int MODELS = Integer.getInteger("isotrail.test.rejudge.models", 200_000);
   private static final int PARTITIONS = 4;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
   @TempDir Path directory;
   private final ManyModels models =
@@ -216,7 +216,7 @@ final class RejudgeEndToEndTest {
   private Isotrail streams(Settings settings, int port) {
     return Isotrail.start(
         directory,
-        List.of("-Xmx1g", "-XX:TieredStopAtLevel=4"),
+        List.of("-Xmx2g", "-XX:TieredStopAtLevel=4"),
         Map.of(),
         command(
             settings,
@@ -254,9 +254,7 @@ final class RejudgeEndToEndTest {
   }
 
   private static int production(URI root) {
-    return Answers.json(Isotrail.get(root.resolve("api/v1/kpis")))
-        .at("/models/production")
-        .asInt();
+    return Answers.json(Isotrail.get(root.resolve("api/v1/kpis"))).at("/models/production").asInt();
   }
 
   private static boolean rejudging(URI root) {

@@ -20,7 +20,8 @@ final class KpisEndpoint implements Endpoint {
           .toList();
   private static final Pattern DAYS = Pattern.compile("P([1-9]\\d{0,2})D");
   private static final int LONGEST_WINDOW = 400;
-  private static final Duration USUAL_WINDOW = Duration.ofDays(30);
+  static final String DAYS_ACCEPTED = "whole days from P1D to P" + LONGEST_WINDOW + "D";
+  static final Duration USUAL_WINDOW = Duration.ofDays(30);
 
   private final View view;
   private final Clock clock;
@@ -38,9 +39,7 @@ final class KpisEndpoint implements Endpoint {
             .single("asOf", Instants.ACCEPTED, Instants::parse)
             .orElseGet(() -> clock.instant().getEpochSecond());
     Duration window =
-        asked
-            .single("window", "whole days from P1D to P" + LONGEST_WINDOW + "D", KpisEndpoint::days)
-            .orElse(USUAL_WINDOW);
+        asked.single("window", DAYS_ACCEPTED, KpisEndpoint::days).orElse(USUAL_WINDOW);
     List<String> groupBy =
         asked
             .several(
@@ -55,7 +54,7 @@ final class KpisEndpoint implements Endpoint {
         KpiJson.of(view.kpis(new KpiQuery(asOf, window, filters.byDimension(), groupBy))));
   }
 
-  private static Optional<Duration> days(String text) {
+  static Optional<Duration> days(String text) {
     Matcher matcher = DAYS.matcher(text);
     if (!matcher.matches()) {
       return Optional.empty();

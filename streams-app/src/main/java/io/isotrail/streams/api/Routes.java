@@ -70,6 +70,14 @@ final class Routes {
             Access.writing(Role.OPERATOR),
             List.of(RejectionsEndpoint.JSON, RejectionsEndpoint.SARIF),
             new RejectionsEndpoint(view, ports.rejections(), clock)),
+        new Route(
+            Method.POST,
+            "/api/v1/policy/simulate",
+            // It changes nothing, so it is no write.
+            Access.reading(),
+            List.of(SimulateEndpoint.JSON, SimulateEndpoint.YAML),
+            new SimulateEndpoint(ports.simulator(), clock)),
+        Route.reading("/api/v1/dead-letters", new DeadLettersEndpoint(ports.deadLetters())),
         Route.reading("/api/v1/feeds", asked -> feeds(asked, view)),
         Route.open("/api/v1/openapi.json", Asset.of("openapi.json", "application/json")),
         Route.open("/healthz", Routes::health),

@@ -2,6 +2,7 @@ package io.isotrail.streams.codec;
 
 import io.isotrail.avro.Attribution;
 import io.isotrail.avro.Fact;
+import io.isotrail.avro.Origin;
 import io.isotrail.avro.Rejected;
 import io.isotrail.avro.Rejection;
 import io.isotrail.avro.RejectionSource;
@@ -9,12 +10,25 @@ import io.isotrail.schemas.resource.ResourceKey;
 import io.isotrail.streams.kpi.Dimensions;
 import io.isotrail.streams.kpi.RejectedCall;
 import io.isotrail.streams.kpi.RejectionVerdict;
+import java.util.Comparator;
 import java.util.Map;
 
 /** Rejections as {@code isotrail.rejections.v1} carries them. */
 public final class RejectionCodec {
 
   private static final long DAY = 86_400;
+
+  /**
+   * Of several copies of one event the last one counts: an addendum beats what it amends, the
+   * latest addendum the others; then S3; then the hash.
+   */
+  public static final Comparator<Fact> WINNER_LAST =
+      Comparator.comparing((Fact fact) -> fact.getAmends() != null)
+          .thenComparingLong(fact -> fact.getAmends() == null ? 0 : fact.getAt())
+          .thenComparing(fact -> fact.getAmends() == null ? "" : fact.getEventId())
+          .thenComparing(fact -> fact.getOrigin() == Origin.S3)
+          .thenComparing(Fact::getContentHash, Comparator.reverseOrder())
+          .thenComparing(Fact::getOrigin, Comparator.reverseOrder());
 
   private RejectionCodec() {}
 

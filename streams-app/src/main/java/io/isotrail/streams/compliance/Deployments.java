@@ -71,8 +71,8 @@ public final class Deployments {
    * What a server asks to serve.
    *
    * @param timelines timelines of its {@link #sources}
-   * @param servings what all servers ask of a config: that it exists decides which of a create and a
-   *     delete within one second comes first
+   * @param servings what all servers ask of a config: that it exists decides which of a create and
+   *     a delete within one second comes first
    * @param lifespans those of models, as far as they are known; they decide {@link
    *     Serving#replaced} alone
    * @return model or config to its servings, in the order of time

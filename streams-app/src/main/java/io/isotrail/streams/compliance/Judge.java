@@ -165,9 +165,7 @@ public final class Judge {
     NavigableMap<Long, Isolation> isolation = Flag.resolved(life.flagFrom, subject, joins);
     return role == Role.RUN
         ? new TreeMap<>(
-            Map.of(
-                life.from,
-                life.created ? isolation.firstEntry().getValue() : Isolation.UNKNOWN))
+            Map.of(life.from, life.created ? isolation.firstEntry().getValue() : Isolation.UNKNOWN))
         : isolation;
   }
 

@@ -60,13 +60,13 @@ final class ExceptionDocument {
    * @param requestedBy who requests it, where the fields do not say
    * @param validFrom epoch seconds, where the fields do not say
    */
-  static ExceptionGrant readRequest(
-      Fields fields, String id, String requestedBy, long validFrom) {
+  static ExceptionGrant readRequest(Fields fields, String id, String requestedBy, long validFrom) {
     for (String key : List.of("approvedAt", "revokedAt")) {
       if (fields.has(key)) {
         throw fields.error(
             key,
-            "is set by " + (key.equals("approvedAt") ? "the approval" : "the revocation")
+            "is set by "
+                + (key.equals("approvedAt") ? "the approval" : "the revocation")
                 + "; leave it out of a request");
       }
     }

@@ -170,10 +170,7 @@ final class ExceptionRules {
   }
 
   private static ExceptionGrant with(
-      ExceptionGrant grant,
-      String approver,
-      @Nullable Long approvedAt,
-      @Nullable Long revokedAt) {
+      ExceptionGrant grant, String approver, @Nullable Long approvedAt, @Nullable Long revokedAt) {
     return new ExceptionGrant(
         grant.id(),
         grant.resource(),

@@ -73,8 +73,7 @@ final class FileRules {
           .filter(known -> known.origin().equals(FILE) && !ids.contains(known.grant().id()))
           .map(ExceptionRevision::grant)
           .filter(grant -> grant.revokedAt() == null && grant.validUntil() > now)
-          .flatMap(
-              grant -> published.next(ExceptionRules.revoked(grant, now), FILE, now).stream())
+          .flatMap(grant -> published.next(ExceptionRules.revoked(grant, now), FILE, now).stream())
           .forEach(revisions::add);
     }
     return revisions;

@@ -27,6 +27,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ConcurrentTransactionsException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -167,8 +168,34 @@ final class KafkaRevisionLog implements RevisionLog {
       if (producer != null) {
         producer.close(Duration.ZERO);
       }
+      if (isFenced(failure)) {
+        return new LostClaim();
+      }
       throw failure instanceof KafkaException away ? away(away) : failure;
     }
+  }
+
+  private static boolean isFenced(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ProducerFencedException
+          || cause instanceof InvalidProducerEpochException
+          || cause instanceof ConcurrentTransactionsException) {
+        LOG.atDebug().setCause(failure).log("another writer was faster");
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Somebody else took the right while this one was being taken. */
+  private record LostClaim() implements Claim {
+    @Override
+    public boolean write(List<Governance> revisions) {
+      return false;
+    }
+
+    @Override
+    public void close() {}
   }
 
   private final class KafkaClaim implements Claim {
@@ -198,12 +225,8 @@ final class KafkaRevisionLog implements RevisionLog {
         producer.commitTransaction();
         sent.forEach(Future::resultNow);
         return true;
-      } catch (ProducerFencedException | InvalidProducerEpochException another) {
-        LOG.atDebug().setCause(another).log("another writer was faster");
-        return false;
       } catch (KafkaException failure) {
-        if (failure.getCause() instanceof ProducerFencedException
-            || failure.getCause() instanceof InvalidProducerEpochException) {
+        if (isFenced(failure)) {
           return false;
         }
         throw new GovernanceAwayException(
@@ -245,7 +268,6 @@ final class KafkaRevisionLog implements RevisionLog {
   }
 
   private String address() {
-    return String.valueOf(
-        Clients.base(settings).get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+    return String.valueOf(Clients.base(settings).get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
   }
 }

@@ -70,7 +70,6 @@ public final class PublishedGovernance {
                   since(policy, record.getPublishedAt(), policies.isEmpty())));
         } catch (InvalidGovernanceException unusable) {
           // The topology has put it aside as a dead letter, with the reason.
-          continue;
         }
       }
     }
@@ -100,7 +99,6 @@ public final class PublishedGovernance {
           }
         } catch (InvalidGovernanceException unusable) {
           // As above.
-          continue;
         }
       }
     }
@@ -205,10 +203,6 @@ public final class PublishedGovernance {
   /** The next revision of an exception; empty when the latest one says the same. */
   Optional<Governance> next(ExceptionGrant grant, String origin, long now) {
     return next(
-        GovernanceKind.EXCEPTION,
-        grant.id(),
-        GovernanceFiles.toDocument(grant),
-        origin,
-        now);
+        GovernanceKind.EXCEPTION, grant.id(), GovernanceFiles.toDocument(grant), origin, now);
   }
 }

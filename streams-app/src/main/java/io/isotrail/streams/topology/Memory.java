@@ -21,17 +21,15 @@ final class Memory {
   private final int mostHeld;
 
   /** By use, the latest last. */
-  private final LinkedHashMap<String, CompactRemembered> held = new LinkedHashMap<>(64, 0.75f, true);
+  private final LinkedHashMap<String, CompactRemembered> held =
+      new LinkedHashMap<>(64, 0.75f, true);
 
   private long weight;
 
   /**
    * @param mostHeld facts, servings and spells that are held as objects
    */
-  Memory(
-      KeyValueStore<String, byte[]> store,
-      KeyValueStore<String, String> graves,
-      int mostHeld) {
+  Memory(KeyValueStore<String, byte[]> store, KeyValueStore<String, String> graves, int mostHeld) {
     this.store = store;
     this.graves = graves;
     this.mostHeld = mostHeld;

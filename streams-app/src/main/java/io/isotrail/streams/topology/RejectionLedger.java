@@ -1,7 +1,6 @@
 package io.isotrail.streams.topology;
 
 import io.isotrail.avro.Fact;
-import io.isotrail.avro.Origin;
 import io.isotrail.avro.Rejection;
 import io.isotrail.avro.StoredRejection;
 import io.isotrail.schemas.topic.Topics;
@@ -11,7 +10,6 @@ import io.isotrail.streams.codec.RejectionCodec;
 import io.isotrail.streams.compliance.Governance;
 import io.isotrail.streams.kpi.Movement;
 import io.isotrail.streams.kpi.RejectionVerdict;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,15 +26,6 @@ import org.jspecify.annotations.Nullable;
  * nor duplication matters.
  */
 final class RejectionLedger {
-
-  /** An addendum beats what it amends, the latest addendum the others; then S3; then the hash. */
-  private static final Comparator<Fact> WINNER_LAST =
-      Comparator.comparing((Fact fact) -> fact.getAmends() != null)
-          .thenComparingLong(fact -> fact.getAmends() == null ? 0 : fact.getAt())
-          .thenComparing(fact -> fact.getAmends() == null ? "" : fact.getEventId())
-          .thenComparing(fact -> fact.getOrigin() == Origin.S3)
-          .thenComparing(Fact::getContentHash, Comparator.reverseOrder())
-          .thenComparing(Fact::getOrigin, Comparator.reverseOrder());
 
   private static final String SETTLED = "settled";
 
@@ -70,7 +59,7 @@ final class RejectionLedger {
     String event = Keys.of(fact.getAccount(), RejectionCodec.event(fact));
     String oldKey = keys.get(event);
     StoredRejection old = oldKey == null ? null : store.get(oldKey);
-    if (old != null && WINNER_LAST.compare(fact, old.getFact()) <= 0) {
+    if (old != null && RejectionCodec.WINNER_LAST.compare(fact, old.getFact()) <= 0) {
       return true;
     }
     days.put(day, Long.toString(outbox.now()));

@@ -21,7 +21,8 @@ import org.apache.kafka.streams.state.Stores;
 /**
  * The stores of one task.
  *
- * @param timelines all that is remembered of a resource, see {@code CompactRemembered}, by resource key
+ * @param timelines all that is remembered of a resource, see {@code CompactRemembered}, by resource
+ *     key
  * @param governance every revision, by kind, id and revision
  * @param cursor how far a re-judging has come: what is judged -> the last key that was
  * @param due resources whose verdict changes at a known instant, by that instant

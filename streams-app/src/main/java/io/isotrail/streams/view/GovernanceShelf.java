@@ -53,7 +53,7 @@ final class GovernanceShelf {
   }
 
   /** Readers at once may do it twice, with the same outcome. */
-  private Optional<io.isotrail.streams.compliance.Governance> current() {
+  Optional<io.isotrail.streams.compliance.Governance> current() {
     if (current == null) {
       current = GovernanceCodec.governance(byKey.values()).orElse(null);
     }

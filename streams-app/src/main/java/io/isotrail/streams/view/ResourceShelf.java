@@ -54,6 +54,8 @@ final class ResourceShelf implements AutoCloseable {
    * @param movements by UTC day
    * @param stored what the store keeps beside the row
    */
+  // Nobody compares these; they only carry what is put away.
+  @SuppressWarnings("ArrayRecordComponent")
   record Prepared(
       String key,
       History history,

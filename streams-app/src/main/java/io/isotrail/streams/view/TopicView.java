@@ -8,6 +8,7 @@ import io.isotrail.schemas.topic.Clients;
 import io.isotrail.streams.StreamsSettings;
 import io.isotrail.streams.codec.HistoryCodec;
 import io.isotrail.streams.compliance.ExceptionGrant;
+import io.isotrail.streams.compliance.Governance;
 import io.isotrail.streams.compliance.Policy;
 import io.isotrail.streams.compliance.Row;
 import io.isotrail.streams.compliance.Table;
@@ -227,6 +228,11 @@ public final class TopicView implements View, AutoCloseable {
                         shelves.status(), clock.instant().getEpochSecond(), streams.staleAfter())));
     return new Completeness(
         reader.ready(), components.stream().allMatch(Component::ok), components);
+  }
+
+  /** Every policy and exception as they are judged by; empty before a policy was read. */
+  public Optional<Governance> rules() {
+    return reading(() -> shelves.governance().current());
   }
 
   /** Kafka partitions whose verdicts are being judged again. */

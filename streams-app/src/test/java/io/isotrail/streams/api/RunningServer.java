@@ -3,7 +3,10 @@ package io.isotrail.streams.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.isotrail.schemas.settings.Settings;
+import io.isotrail.streams.deadletters.DeadLetterReader;
 import io.isotrail.streams.governance.GovernanceInMemory;
+import io.isotrail.streams.simulation.Outcome;
+import io.isotrail.streams.simulation.Question;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -17,8 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** A server on a free port over a view made by hand, with a client. */
 final class RunningServer implements AutoCloseable {
@@ -29,6 +34,8 @@ final class RunningServer implements AutoCloseable {
   final GovernanceInMemory governance =
       new GovernanceInMemory(Clock.fixed(SampleRows.NOW, ZoneOffset.UTC));
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  Function<Question, Outcome> simulate = question -> new Outcome.Busy();
+  DeadLetterReader deadLetters = (before, limit) -> new DeadLetterReader.Page(List.of(), Map.of());
   final SampleRejections rejections = new SampleRejections();
   private ApiServer server;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -48,7 +55,12 @@ final class RunningServer implements AutoCloseable {
   }
 
   ApiPorts ports() {
-    return new ApiPorts(view, rejections, governance.register());
+    return new ApiPorts(
+        view,
+        rejections,
+        governance.register(),
+        question -> simulate.apply(question),
+        (before, limit) -> deadLetters.read(before, limit));
   }
 
   /** Goes away, while the view stays. */

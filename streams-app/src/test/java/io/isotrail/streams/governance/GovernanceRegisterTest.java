@@ -135,8 +135,9 @@ class GovernanceRegisterTest {
     assertThat(register.approve("EX-1", "bob")).isInstanceOf(Outcome.Published.class);
 
     List<ExceptionGrant> stretches = register.read().stretches();
-    assertThat(stretches).extracting(ExceptionGrant::resource).containsExactly("*:model/fraud",
-        "*:model/pricing");
+    assertThat(stretches)
+        .extracting(ExceptionGrant::resource)
+        .containsExactly("*:model/fraud", "*:model/pricing");
     assertThat(stretches.getFirst().inForceAt(START.getEpochSecond() + 86_400)).isTrue();
     assertThat(stretches.getLast().startsAt()).isEqualTo(clock.instant().getEpochSecond());
   }

@@ -119,11 +119,11 @@ final class History {
     for (long instant : instants) {
       Verdict verdict = knowledge.verdictAt(life, instant);
       Stretch next = new Stretch(instant, null, verdict);
-      // A policy that asks for more haste begins a stretch; one that gives more time changes nothing.
+      // A policy that asks for more haste begins a stretch; one that gives more time changes
+      // nothing.
       boolean hastened =
           next.violates() && dueAt != Long.MAX_VALUE && instant + objective(next) < dueAt;
-      dueAt =
-          next.violates() ? Math.min(dueAt, instant + objective(next)) : Long.MAX_VALUE;
+      dueAt = next.violates() ? Math.min(dueAt, instant + objective(next)) : Long.MAX_VALUE;
       if (stretches.isEmpty() || hastened || !stretches.getLast().verdict().equals(verdict)) {
         if (!stretches.isEmpty()) {
           Stretch before = stretches.removeLast();

@@ -50,7 +50,8 @@ record PlainException(String id, Glob resource, long from, long to) {
     List<PlainException> untouchable = new ArrayList<>();
     List<PlainException> latest = new ArrayList<>();
     boolean revokedBefore = false;
-    // The first publication after the latest revocation; what is worded anew after it stands in for it.
+    // The first publication after the latest revocation; what is worded anew after it stands in for
+    // it.
     Long returned = null;
     boolean first = true;
     for (Governance revision : revisions) {

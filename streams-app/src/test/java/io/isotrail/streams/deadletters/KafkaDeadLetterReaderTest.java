@@ -1,0 +1,155 @@
+package io.isotrail.streams.deadletters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.isotrail.avro.DeadLetter;
+import io.isotrail.schemas.serde.AvroSerdes;
+import io.isotrail.schemas.settings.Settings;
+import io.isotrail.schemas.topic.Topics;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.Serde;
+import org.junit.jupiter.api.Test;
+
+class KafkaDeadLetterReaderTest {
+
+  private static final String TOPIC = Topics.DEAD_LETTERS.name();
+
+  private final Settings settings =
+      new Settings(Map.of("schema.registry.url", "memory://" + UUID.randomUUID()));
+  private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> stored = new HashMap<>();
+
+  @Test
+  void pages_tell_every_letter_once_and_the_latest_first() {
+    for (int i = 0; i < 11; i++) {
+      store(i % 2 == 0 ? 0 : 1, i, "r" + i, 10);
+    }
+
+    List<String> told = new ArrayList<>();
+    Map<Integer, Long> before = Map.of();
+    int pages = 0;
+    do {
+      DeadLetterReader.Page page = reader().read(before, 3);
+      assertThat(page.letters()).hasSizeLessThanOrEqualTo(3);
+      page.letters().forEach(letter -> told.add(letter.letter().getReason()));
+      before = page.next();
+      pages++;
+    } while (!before.isEmpty());
+
+    assertThat(told)
+        .containsExactly("r10", "r9", "r8", "r7", "r6", "r5", "r4", "r3", "r2", "r1", "r0");
+    assertThat(pages).isEqualTo(4);
+  }
+
+  @Test
+  void a_sample_is_cut_and_its_length_told() {
+    store(0, 1, "r", 60_000);
+
+    DeadLetterReader.Letter letter = reader().read(Map.of(), 1).letters().getFirst();
+
+    assertThat(letter.letter().getSample().remaining()).isEqualTo(DeadLetterReader.SHOWN_SAMPLE);
+    assertThat(letter.sampleBytes()).isEqualTo(60_000);
+  }
+
+  @Test
+  void an_empty_topic_and_a_cursor_of_another_topic_give_nothing() {
+    assertThat(reader().read(Map.of(), 10).letters()).isEmpty();
+    assertThat(reader().read(Map.of(7, 9L, 0, 999L), 10).next()).isEmpty();
+  }
+
+  @Test
+  void kafkas_failure_is_translated() {
+    KafkaDeadLetterReader away =
+        new KafkaDeadLetterReader(
+            () -> {
+              throw new KafkaException("no");
+            },
+            () -> AvroSerdes.forValue(Topics.DEAD_LETTERS, settings));
+
+    assertThatThrownBy(() -> away.read(Map.of(), 1))
+        .isInstanceOf(DeadLetterReader.UnavailableException.class);
+    assertThatThrownBy(() -> away.read(Map.of(), 1))
+        .as("the one before has ended")
+        .hasMessageContaining("Kafka");
+  }
+
+  private void store(int partition, long at, String reason, int length) {
+    TopicPartition where = new TopicPartition(TOPIC, partition);
+    try (Serde<DeadLetter> serde = AvroSerdes.forValue(Topics.DEAD_LETTERS, settings)) {
+      byte[] value =
+          serde
+              .serializer()
+              .serialize(
+                  TOPIC,
+                  DeadLetter.newBuilder()
+                      .setSource("s")
+                      .setReason(reason)
+                      .setMessage("m")
+                      .setSample(ByteBuffer.wrap(new byte[length]))
+                      .setAt(at)
+                      .build());
+      List<ConsumerRecord<byte[], byte[]>> records =
+          stored.computeIfAbsent(where, absent -> new ArrayList<>());
+      records.add(
+          new ConsumerRecord<>(
+              TOPIC,
+              partition,
+              records.size(),
+              at,
+              TimestampType.CREATE_TIME,
+              0,
+              value.length,
+              new byte[0],
+              value,
+              new RecordHeaders(),
+              Optional.empty()));
+    }
+  }
+
+  private KafkaDeadLetterReader reader() {
+    return new KafkaDeadLetterReader(
+        this::consumer, () -> AvroSerdes.forValue(Topics.DEAD_LETTERS, settings));
+  }
+
+  /** Gives what is stored from the position on, as a broker does. */
+  private MockConsumer<byte[], byte[]> consumer() {
+    MockConsumer<byte[], byte[]> consumer =
+        new MockConsumer<>(AutoOffsetResetStrategy.EARLIEST.name()) {
+          @Override
+          public synchronized void assign(Collection<TopicPartition> partitions) {
+            super.assign(partitions);
+            for (TopicPartition partition : partitions) {
+              stored.getOrDefault(partition, List.of()).forEach(this::addRecord);
+            }
+          }
+        };
+    Map<TopicPartition, Long> beginnings = new HashMap<>();
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    List<PartitionInfo> infos = new ArrayList<>();
+    for (int partition = 0; partition < 2; partition++) {
+      TopicPartition where = new TopicPartition(TOPIC, partition);
+      infos.add(new PartitionInfo(TOPIC, partition, null, null, null));
+      beginnings.put(where, 0L);
+      ends.put(where, (long) stored.getOrDefault(where, List.of()).size());
+    }
+    consumer.updatePartitions(TOPIC, infos);
+    consumer.updateBeginningOffsets(beginnings);
+    consumer.updateEndOffsets(ends);
+    return consumer;
+  }
+}
