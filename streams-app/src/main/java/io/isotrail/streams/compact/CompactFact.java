@@ -10,6 +10,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One fact in bytes. The numbers of the sorts are part of the format. */
+// The format is the order of the constants; they are only ever appended.
+@SuppressWarnings("EnumOrdinal")
 final class CompactFact {
 
   private static final int CREATED = 0;

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A history in bytes, without its subject, which the key of the store tells. Equal histories are
  * equal bytes.
  */
+// The format is the order of the constants; they are only ever appended.
+@SuppressWarnings("EnumOrdinal")
 final class CompactHistory {
 
   private static final Status[] STATUSES = Status.values();

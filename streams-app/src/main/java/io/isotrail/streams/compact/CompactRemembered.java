@@ -114,7 +114,7 @@ public final class CompactRemembered {
 
   /** The next state. Facts that are the same objects in both timelines are copied as bytes. */
   public CompactRemembered next(Remembered next) {
-    Map<Fact, Integer> places = new IdentityHashMap<>(2 * facts.size());
+    IdentityHashMap<Fact, Integer> places = new IdentityHashMap<>(2 * facts.size());
     for (Fact fact : facts) {
       places.put(fact, places.size());
     }

@@ -44,7 +44,7 @@ final class CompactWriter {
     room(5);
     int rest = value;
     while ((rest & ~0x7f) != 0) {
-      bytes[size++] = (byte) (rest & 0x7f | 0x80);
+      bytes[size++] = (byte) ((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     bytes[size++] = (byte) rest;
@@ -54,7 +54,7 @@ final class CompactWriter {
     room(10);
     long rest = value << 1 ^ value >> 63;
     while ((rest & ~0x7fL) != 0) {
-      bytes[size++] = (byte) (rest & 0x7f | 0x80);
+      bytes[size++] = (byte) ((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     bytes[size++] = (byte) rest;
@@ -91,7 +91,7 @@ final class CompactWriter {
       room(16);
       size += Hexadecimal.pack(text, bytes, size);
     } else if (Hexadecimal.isPlain(text)) {
-      count(text.length() / 2 << 2 | HEXADECIMAL);
+      count(((text.length() / 2) << 2) | HEXADECIMAL);
       room(text.length() / 2);
       size += Hexadecimal.pack(text, bytes, size);
     } else {

@@ -236,7 +236,7 @@ public final class Judge {
   /** Every instant of a life at which the verdict may change, its beginning first. */
   private NavigableSet<Long> instants(
       Life life, NavigableMap<Long, Isolation> isolation, @Nullable Long gone) {
-    TreeSet<Long> instants = life.serviceChanges();
+    NavigableSet<Long> instants = new TreeSet<>(life.serviceChanges());
     instants.addAll(life.tagsFrom.keySet());
     instants.addAll(isolation.keySet());
     instants.addAll(policies.tailMap(life.from, false).keySet());

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -163,7 +164,7 @@ final class Life {
   }
 
   /** Every instant at which something begins or ceases to serve it. */
-  TreeSet<Long> serviceChanges() {
+  NavigableSet<Long> serviceChanges() {
     TreeSet<Long> changes = new TreeSet<>();
     for (Serving serving : servings) {
       changes.add(serving.from());

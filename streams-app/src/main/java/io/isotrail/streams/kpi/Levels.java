@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What exists at an instant, by group. */
+// Groups are one object each within an index.
+@SuppressWarnings({"IdentityHashMapUsage", "NonApiType"})
 public final class Levels {
 
   private Levels() {}

@@ -11,6 +11,8 @@ import java.util.Map;
  * What exists. Every group of models has a series for every status, so that a ratio of sums is 0
  * rather than absent where none is isolated.
  */
+// Counts and epoch seconds stay far below 2^53.
+@SuppressWarnings("LongDoubleConversion")
 final class ResourceGauges {
 
   private static final List<Status> EXISTING =

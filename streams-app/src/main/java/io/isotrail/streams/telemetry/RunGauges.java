@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Runs created over rolling windows, and those of the last day that are in violation. */
+// Counts and epoch seconds stay far below 2^53.
+@SuppressWarnings("LongDoubleConversion")
 final class RunGauges {
 
   private static final String KIND = Dimension.KIND.word();

@@ -12,6 +12,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What is open, in numbers and, up to a cap, one by one. */
+// Counts and epoch seconds stay far below 2^53.
+@SuppressWarnings("LongDoubleConversion")
 final class ViolationGauges {
 
   private static final String OTHERS = "other";
@@ -20,7 +22,7 @@ final class ViolationGauges {
               (OpenViolation violation) ->
                   Severity.ofWord(violation.stretch().group().dimensions().severity())
                       .orElse(Severity.LOW))
-          .thenComparing(violation -> violation.stretch().openedAt())
+          .thenComparingLong(violation -> violation.stretch().openedAt())
           .thenComparing(OpenViolation::resource);
 
   private ViolationGauges() {}

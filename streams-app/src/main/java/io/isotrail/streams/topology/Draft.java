@@ -13,6 +13,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** One resource while a step changes what is remembered of it. */
+// What was not set anew is the same object.
+@SuppressWarnings("ReferenceEquality")
 final class Draft {
 
   private static final Comparator<Serving> BY_SERVER =

@@ -130,7 +130,7 @@ final class Timelines {
     for (String other : others) {
       Remembered before = memory.recall(Subject.ofKey(other));
       Remembered settled = Settling.settle(before, purgeable.until());
-      if (settled != before && !before.timeline().isEmpty()) {
+      if (!settled.ground().equals(before.ground()) && !before.timeline().isEmpty()) {
         memory.keep(settled);
       }
     }
@@ -177,7 +177,7 @@ final class Timelines {
     due.move(draft.subject().key(), before.due(), next);
     after = with(after, next);
     memory.keep(after);
-    if (changed) {
+    if (judged != null && changed) {
       tallies.replace(movements(before.history()), movements(judged));
       sayViolations(before.history(), judged);
     }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Every stretch of violation in a few arrays: half a million of them are read from end to end in a
  * millisecond, which no tree of intervals beats by enough to be worth its upkeep. Not thread-safe.
  */
+// In memory only, so that the order of the constants is the same for writer and reader.
+@SuppressWarnings("EnumOrdinal")
 final class ViolationShelf {
 
   private static final long OPEN = Long.MAX_VALUE;
