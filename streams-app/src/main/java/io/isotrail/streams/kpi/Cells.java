@@ -111,7 +111,7 @@ final class Cells {
 
   private void grow() {
     int[] more = new int[groups.length * 2];
-    byte[][] moved = new byte[more.length][];
+    byte[] @Nullable [] moved = new byte[more.length][];
     Arrays.fill(more, FREE);
     int kept = 0;
     for (int at = 0; at < groups.length; at++) {
