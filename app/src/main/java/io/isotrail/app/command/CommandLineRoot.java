@@ -7,6 +7,7 @@ import io.isotrail.app.simulate.SimulateCommand;
 import io.isotrail.app.terminal.Printable;
 import io.isotrail.app.terminal.Terminal;
 import io.isotrail.schemas.settings.SettingsException;
+import io.isotrail.schemas.topic.TopicException;
 import io.isotrail.streams.governance.GovernanceAwayException;
 import io.isotrail.streams.governance.InvalidGovernanceException;
 import java.io.PrintWriter;
@@ -81,6 +82,7 @@ public final class CommandLineRoot implements Callable<Integer> {
             .addSubcommand(new ReportCommand(terminal, environment))
             .addSubcommand(new IngestCommand(terminal, environment))
             .addSubcommand(new StreamsCommand(environment))
+            .addSubcommand(new BackfillCommand(terminal, environment))
             .addSubcommand(PolicyCommand.of(terminal, environment))
             .addSubcommand(ExceptionsCommand.of(terminal, environment))
             .addSubcommand(new SimulateCommand(environment))
@@ -129,6 +131,11 @@ public final class CommandLineRoot implements Callable<Integer> {
       }
       case CommandException told -> {
         terminal.say("isotrail: " + told.getMessage());
+        yield ExitCode.FAILED;
+      }
+      case TopicException away -> {
+        LOG.debug("topics", away);
+        terminal.say("isotrail: " + Printable.of(String.valueOf(away.getMessage())));
         yield ExitCode.FAILED;
       }
       case BrokerException away -> {

@@ -1,5 +1,6 @@
 package io.isotrail.app.configuration;
 
+import io.isotrail.ingest.BackfillSettings;
 import io.isotrail.ingest.IngestSettings;
 import io.isotrail.schemas.serde.AvroSettings;
 import io.isotrail.schemas.settings.Setting;
@@ -36,6 +37,7 @@ public final class Configuration {
               TopicSettings.ALL,
               AvroSettings.ALL,
               IngestSettings.ALL,
+              BackfillSettings.ALL,
               StreamsSettings.ALL,
               ApiSettings.ALL,
               SimulationSettings.ALL,

@@ -79,6 +79,14 @@ public final class EmulatedAws implements AutoCloseable {
   }
 
   public void put(String key, byte[] content) {
+    put(BUCKET, key, content);
+  }
+
+  public void createBucket(String bucket) {
+    s3.createBucket(request -> request.bucket(bucket));
+  }
+
+  public void put(String bucket, String key, byte[] content) {
     // s3proxy ends a connection now and then just when the JDK's client takes it up again.
     Awaitility.await()
         .pollDelay(Duration.ZERO)
@@ -86,7 +94,7 @@ public final class EmulatedAws implements AutoCloseable {
         .until(
             () ->
                 s3.putObject(
-                        request -> request.bucket(BUCKET).key(key), RequestBody.fromBytes(content))
+                        request -> request.bucket(bucket).key(key), RequestBody.fromBytes(content))
                     .sdkHttpResponse()
                     .isSuccessful());
   }
