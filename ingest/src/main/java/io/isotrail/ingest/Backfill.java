@@ -7,8 +7,8 @@ import io.isotrail.ingest.feed.SettledObjects;
 import io.isotrail.ingest.feed.Source;
 import io.isotrail.ingest.fetch.BucketClients;
 import io.isotrail.ingest.fetch.BucketFetcher;
-import io.isotrail.ingest.settle.Checkpoint;
 import io.isotrail.ingest.publish.Publisher;
+import io.isotrail.ingest.settle.Checkpoint;
 import io.isotrail.ingest.status.StatusLog;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.settings.SettingsException;
@@ -142,24 +142,22 @@ public final class Backfill implements AutoCloseable {
     Settings reading =
         settings.with(
             java.util.Map.of(
-                IngestSettings.SOURCE.key(), "s3:" + first.bucket() + "/" + first.prefix(),
-                IngestSettings.WATCH.key(), "false"));
+                IngestSettings.SOURCE.key(),
+                "s3:" + first.bucket() + "/" + first.prefix(),
+                IngestSettings.WATCH.key(),
+                "false"));
     return IngestSettings.from(reading).named(own.name());
   }
 
   private static BackfillFeed feed(
-      BackfillSettings own,
-      IngestSettings reading,
-      BucketClients clients,
-      SettledObjects settled) {
+      BackfillSettings own, IngestSettings reading, BucketClients clients, SettledObjects settled) {
     return new BackfillFeed(
         own.sources().stream()
             .map(source -> new BucketListing(clients, source, reading.backoff()))
             .toList(),
         own.wanted(),
         settled,
-        new Pace(
-            own.objectsPerSecond(), own.bytesPerSecond(), System::nanoTime, Thread::sleep),
+        new Pace(own.objectsPerSecond(), own.bytesPerSecond(), System::nanoTime, Thread::sleep),
         own.giveUpAfter(),
         own.listings(),
         InstantSource.system());

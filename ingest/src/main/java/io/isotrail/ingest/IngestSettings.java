@@ -96,8 +96,7 @@ public record IngestSettings(
               + " semicolons; the bucket * stands for every other one. Without it, and for buckets"
               + " that it does not name, the credentials of the AWS SDK's default chain are used.");
   public static final Setting<String> AWS_STS_ENDPOINT =
-      Setting.text(
-          P + "aws.sts-endpoint", null, "Address of STS where it is not AWS's own.");
+      Setting.text(P + "aws.sts-endpoint", null, "Address of STS where it is not AWS's own.");
   public static final Setting<Long> OBJECT_BYTES =
       Setting.bytes(
           P + "limit.object-bytes",

@@ -216,8 +216,7 @@ class BackfillTest {
     assertThat(eventIds(second)).containsExactly("r-3");
     assertThat(again.progress().position().days()).isEqualTo(2);
     assertThat(again.progress().position().daysBefore()).isEqualTo(1);
-    assertThat(again.summary())
-        .isEqualTo(new Backfill.Summary(2, 1, 1, 0, 0, 1, List.of()));
+    assertThat(again.summary()).isEqualTo(new Backfill.Summary(2, 1, 1, 0, 0, 1, List.of()));
   }
 
   @Test
@@ -230,8 +229,7 @@ class BackfillTest {
 
     Run run = run("s3:" + bucket, publisher);
 
-    assertThat(run.summary())
-        .isEqualTo(new Backfill.Summary(3, 1, 1, 1, 0, 1, List.of()));
+    assertThat(run.summary()).isEqualTo(new Backfill.Summary(3, 1, 1, 1, 0, 1, List.of()));
     assertThat(run.summary().balances()).isTrue();
     assertThat(publisher.reasons()).containsExactly("not-gzip");
     // A letter is kept of it, so that the day is done.
@@ -277,7 +275,10 @@ class BackfillTest {
 
     assertThat(run.summary().givenUp()).isBetween(3L, 4L);
     assertThat(run.summary().balances()).isTrue();
-    assertThat(run.summary().lacks()).singleElement().asString().contains("objects could not be had");
+    assertThat(run.summary().lacks())
+        .singleElement()
+        .asString()
+        .contains("objects could not be had");
     MemoryPublisher next = new MemoryPublisher();
     assertThat(run("s3:" + bucket, next).summary().facts()).isEqualTo(20);
   }

@@ -197,7 +197,8 @@ public final class BackfillCommand implements Callable<Integer> {
     if (!sources.isEmpty()) {
       for (String source : sources) {
         if (source.matches(".*\\s.*")) {
-          throw new SettingsException("--source: '" + source + "' has a space, and cannot be given");
+          throw new SettingsException(
+              "--source: '" + source + "' has a space, and cannot be given");
         }
       }
       own.put(BackfillSettings.SOURCES.key(), String.join(" ", sources));

@@ -102,8 +102,7 @@ public final class BackfillFeed implements Feed {
     this.listings = listings;
     this.clock = clock;
     this.listers =
-        Executors.newFixedThreadPool(
-            listings, Thread.ofVirtual().name("listing-", 0).factory());
+        Executors.newFixedThreadPool(listings, Thread.ofVirtual().name("listing-", 0).factory());
   }
 
   @Override
@@ -188,8 +187,7 @@ public final class BackfillFeed implements Feed {
         lack(intake, e.explanation());
       }
     }
-    found.sort(
-        Comparator.comparing(DayFolder::day).reversed().thenComparing(DayFolder::prefix));
+    found.sort(Comparator.comparing(DayFolder::day).reversed().thenComparing(DayFolder::prefix));
     return found;
   }
 
@@ -201,8 +199,7 @@ public final class BackfillFeed implements Feed {
       while (next.hasNext() && ahead.size() < listings) {
         DayFolder day = next.next();
         ahead.add(
-            new Ahead(
-                day, listers.submit(() -> day.folder().bucket().objects(day.prefix(), ""))));
+            new Ahead(day, listers.submit(() -> day.folder().bucket().objects(day.prefix(), ""))));
       }
       Ahead first = ahead.remove();
       boolean had = true;

@@ -166,9 +166,7 @@ final class TrailFolders {
   }
 
   private void region(String account, String region, String prefix) {
-    if (wanted.account(account)
-        && wanted.region(region)
-        && REGION.matcher(region).matches()) {
+    if (wanted.account(account) && wanted.region(region) && REGION.matcher(region).matches()) {
       found.add(new TrailFolder(bucket, account, region, prefix));
     }
   }

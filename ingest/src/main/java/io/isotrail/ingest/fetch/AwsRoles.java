@@ -53,6 +53,7 @@ public record AwsRoles(Map<String, AwsRole> byBucket) {
 
   /** The role that reads a bucket; empty when none does. */
   public Optional<AwsRole> of(String bucket) {
-    return Optional.ofNullable(byBucket.get(bucket)).or(() -> Optional.ofNullable(byBucket.get(ANY)));
+    return Optional.ofNullable(byBucket.get(bucket))
+        .or(() -> Optional.ofNullable(byBucket.get(ANY)));
   }
 }
