@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import io.isotrail.app.simulate.batch.Deployments.Call;
+import io.isotrail.app.simulate.batch.ModelEvent.Served;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +93,12 @@ record Biography(ModelKey key, long lastEventAt, List<Chapter> chapters) {
       List<Stretch> stretches = stretches(key, life, rules, waivers);
       chapters.add(new Chapter(life, stretches, violations(life, stretches, lives, all)));
     }
-    long last = events.stream().mapToLong(ModelEvent::at).max().orElse(0);
+    long last =
+        events.stream()
+            .filter(event -> !(event.what() instanceof Served))
+            .mapToLong(ModelEvent::at)
+            .max()
+            .orElse(0);
     return new Biography(key, last, chapters);
   }
 
