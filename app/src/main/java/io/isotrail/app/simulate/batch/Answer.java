@@ -140,6 +140,7 @@ record Answer(
     json.put("total", (long) ours.size());
     json.put("isolated", ours.stream().filter(run -> run.isolated().orElse(false)).count());
     json.put("undetermined", ours.stream().filter(run -> run.isolated().isEmpty()).count());
+    json.put("resolution", "PT1S");
   }
 
   /** By the stretches that have begun. */

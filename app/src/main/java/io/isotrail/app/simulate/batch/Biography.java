@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import io.isotrail.app.simulate.batch.Deployments.Call;
 import io.isotrail.app.simulate.batch.ModelEvent.Served;
 import org.jspecify.annotations.Nullable;
@@ -93,13 +94,16 @@ record Biography(ModelKey key, long lastEventAt, List<Chapter> chapters) {
       List<Stretch> stretches = stretches(key, life, rules, waivers);
       chapters.add(new Chapter(life, stretches, violations(life, stretches, lives, all)));
     }
-    long last =
+    return new Biography(key, lastEventAt(events), chapters);
+  }
+
+  /** Of its own events; of what nothing else is known, when an endpoint began to serve it. */
+  private static long lastEventAt(List<ModelEvent> events) {
+    LongStream own =
         events.stream()
             .filter(event -> !(event.what() instanceof Served))
-            .mapToLong(ModelEvent::at)
-            .max()
-            .orElse(0);
-    return new Biography(key, last, chapters);
+            .mapToLong(ModelEvent::at);
+    return own.max().orElseGet(() -> events.stream().mapToLong(ModelEvent::at).max().orElse(0));
   }
 
   private static List<Stretch> stretches(
