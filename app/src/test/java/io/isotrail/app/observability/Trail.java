@@ -74,11 +74,7 @@ final class Trail {
     ObjectNode record = call(at, "CreateTrainingJob");
     ObjectNode request = record.putObject("requestParameters");
     request.put("trainingJobName", job).put("enableNetworkIsolation", isolated);
-    request
-        .putArray("tags")
-        .addObject()
-        .put("key", "environment")
-        .put("value", "production");
+    request.putArray("tags").addObject().put("key", "environment").put("value", "production");
     record
         .putObject("responseElements")
         .put("trainingJobArn", arn(job).replace(":model/", ":training-job/"));

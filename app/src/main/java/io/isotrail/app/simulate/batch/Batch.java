@@ -1,7 +1,7 @@
 package io.isotrail.app.simulate.batch;
 
-import io.isotrail.app.simulate.batch.Logs.Told;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.isotrail.app.simulate.batch.Logs.Told;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +41,8 @@ public final class Batch {
     Stream.concat(
             successes.stream().flatMap(told -> ModelEvent.of(told.id(), told.record()).stream()),
             servings.stream().map(ModelEvent::served))
-        .forEach(event -> byModel.computeIfAbsent(event.key(), key -> new ArrayList<>()).add(event));
+        .forEach(
+            event -> byModel.computeIfAbsent(event.key(), key -> new ArrayList<>()).add(event));
     Map<ModelKey, List<Life>> lives = new TreeMap<>(ModelKey.ORDER);
     byModel.forEach((key, events) -> lives.put(key, Life.of(events)));
     for (Serving serving : servings) {

@@ -1,5 +1,7 @@
 package io.isotrail.app.simulate.batch;
 
+import io.isotrail.app.simulate.batch.Deployments.Call;
+import io.isotrail.app.simulate.batch.ModelEvent.Served;
 import io.isotrail.app.simulate.batch.Rules.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,8 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
-import io.isotrail.app.simulate.batch.Deployments.Call;
-import io.isotrail.app.simulate.batch.ModelEvent.Served;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,7 +152,8 @@ record Biography(ModelKey key, long lastEventAt, List<Chapter> chapters) {
     } else {
       waiver = Waiver.named(waivers, key, from).map(Waiver::id).orElse(null);
       status = waiver == null ? Status.VIOLATION : Status.EXEMPT;
-      severity = waiver == null ? rules.severity(environment, sensitivity, inService, thirdParty) : null;
+      severity =
+          waiver == null ? rules.severity(environment, sensitivity, inService, thirdParty) : null;
     }
     return new Stretch(
         from,

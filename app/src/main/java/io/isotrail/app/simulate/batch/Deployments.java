@@ -31,7 +31,9 @@ final class Deployments {
 
   Deployments(List<Told> successes) {
     List<Told> ordered =
-        successes.stream().sorted(Comparator.comparingLong(Told::at).thenComparing(Told::id)).toList();
+        successes.stream()
+            .sorted(Comparator.comparingLong(Told::at).thenComparing(Told::id))
+            .toList();
     for (Told told : ordered) {
       JsonNode request = told.request();
       switch (told.operation()) {

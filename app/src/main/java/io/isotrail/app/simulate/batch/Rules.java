@@ -135,8 +135,7 @@ final class Rules {
     return foreignImage || created.packages().stream().anyMatch(name -> foreignPackage(key, name));
   }
 
-  Severity severity(
-      String environment, String sensitivity, boolean inService, boolean thirdParty) {
+  Severity severity(String environment, String sensitivity, boolean inService, boolean thirdParty) {
     Severity severity;
     if (environment.equals("production")) {
       severity =

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param to epoch seconds, exclusive; null when it still does
  * @param next what the endpoint does from {@code to} on; empty when it was deleted, or still serves
  */
-record Serving(
-    String endpoint, ModelKey model, long from, @Nullable Long to, Optional<Call> next) {
+record Serving(String endpoint, ModelKey model, long from, @Nullable Long to, Optional<Call> next) {
 
   boolean holdsAt(long instant) {
     return from <= instant && (to == null || instant < to);
