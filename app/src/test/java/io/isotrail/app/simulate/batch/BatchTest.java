@@ -287,14 +287,16 @@ class BatchTest {
   @Test
   void runsCountWhenTheyAreCreated(@TempDir Path other) throws IOException {
     new TinyOrganisation()
-        .call("2026-05-10T00:00:00Z", "CreateTrainingJob", "\"trainingJobName\":\"a\"" + TRUE)
-        .call("2026-05-10T00:00:00Z", "CreateTrainingJob", "\"trainingJobName\":\"b\"")
+        .call(
+            "2026-05-10T00:00:00Z", "CreateTrainingJob", "{\"trainingJobName\":\"a\"" + TRUE + "}")
+        .call("2026-05-10T00:00:00Z", "CreateTrainingJob", "{\"trainingJobName\":\"b\"}")
         .call(
             "2026-05-10T00:00:00Z",
             "CreateProcessingJob",
-            "\"processingJobName\":\"c\",\"networkConfig\":{\"enableNetworkIsolation\":true}")
+            "{\"processingJobName\":\"c\",\"networkConfig\":{\"enableNetworkIsolation\":true}}")
         // The window does not hold its own beginning.
-        .call("2026-05-01T00:00:00Z", "CreateTrainingJob", "\"trainingJobName\":\"d\"" + TRUE)
+        .call(
+            "2026-05-01T00:00:00Z", "CreateTrainingJob", "{\"trainingJobName\":\"d\"" + TRUE + "}")
         .write(other);
 
     assertThat(json(expected(other, "2026-05-31T00:00:00Z")).path("kpis").path("runs"))
@@ -311,12 +313,12 @@ class BatchTest {
   }
 
   private static String config(String name, String model) {
-    return "\"endpointConfigName\":\"%s\",\"productionVariants\":[{\"modelName\":\"%s\"}]"
+    return "{\"endpointConfigName\":\"%s\",\"productionVariants\":[{\"modelName\":\"%s\"}]}"
         .formatted(name, model);
   }
 
   private static String endpoint(String config) {
-    return "\"endpointName\":\"Live\",\"endpointConfigName\":\"%s\"".formatted(config);
+    return "{\"endpointName\":\"Live\",\"endpointConfigName\":\"%s\"}".formatted(config);
   }
 
   private static String expected(Path directory, String asOf) throws IOException {
