@@ -1,6 +1,7 @@
 package io.isotrail.app.command;
 
 import io.isotrail.app.broker.BrokerException;
+import io.isotrail.app.deadletters.DeadLettersCommand;
 import io.isotrail.app.governance.ExceptionsCommand;
 import io.isotrail.app.governance.PolicyCommand;
 import io.isotrail.app.simulate.SimulateCommand;
@@ -83,6 +84,7 @@ public final class CommandLineRoot implements Callable<Integer> {
             .addSubcommand(new IngestCommand(terminal, environment))
             .addSubcommand(new StreamsCommand(environment))
             .addSubcommand(new BackfillCommand(terminal, environment))
+            .addSubcommand(DeadLettersCommand.of(terminal, environment))
             .addSubcommand(PolicyCommand.of(terminal, environment))
             .addSubcommand(ExceptionsCommand.of(terminal, environment))
             .addSubcommand(new SimulateCommand(environment))

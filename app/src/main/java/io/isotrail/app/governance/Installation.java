@@ -2,6 +2,7 @@ package io.isotrail.app.governance;
 
 import io.isotrail.app.configuration.InstallationOptions;
 import io.isotrail.app.configuration.Logging;
+import io.isotrail.app.terminal.Format;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.streams.StreamsService;
 import io.isotrail.streams.governance.GovernanceRegister;
