@@ -27,10 +27,12 @@ import java.time.InstantSource;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -141,13 +143,9 @@ final class Ends {
     base.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
     String topic = Topics.FACTS.name();
     try (Admin admin = Admin.create(base)) {
-      return admin
-          .describeTopics(List.of(topic))
-          .topicNameValues()
-          .get(topic)
-          .get()
-          .topicId()
-          .toString();
+      Map<String, TopicDescription> described =
+          admin.describeTopics(List.of(topic)).allTopicNames().get();
+      return Objects.requireNonNull(described.get(topic)).topicId().toString();
     } catch (ExecutionException e) {
       String bootstrap = String.valueOf(base.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
       throw e.getCause() instanceof UnknownTopicOrPartitionException

@@ -9,8 +9,6 @@ import java.util.List;
 /** What a listing finds becomes deliveries: the same for a directory and for a bucket. */
 public final class Listing {
 
-  private static final Runnable NOTHING = () -> {};
-
   private final SettledObjects settled;
   private final Intake intake;
 
@@ -23,14 +21,16 @@ public final class Listing {
   public void leaveOut(String name, Reason reason) throws InterruptedException {
     intake.accept(
         new Delivery(
-            List.of(new Notice.LeftOut(name, reason)), Retry.HERE, handling(NOTHING, NOTHING)));
+            List.of(new Notice.LeftOut(name, reason)),
+            Retry.HERE,
+            handling(Listing::nothing, Listing::nothing)));
   }
 
   /**
    * @param whenReturned called when the object was given up
    */
   void give(ObjectId object, Runnable whenReturned) throws InterruptedException {
-    give(object, NOTHING, whenReturned);
+    give(object, Listing::nothing, whenReturned);
   }
 
   /**
@@ -54,6 +54,8 @@ public final class Listing {
         new Delivery(
             List.of(new Notice.Listed(object)), Retry.HERE, handling(remember, whenReturned)));
   }
+
+  private static void nothing() {}
 
   private static Handling handling(Runnable whenSettled, Runnable whenReturned) {
     return new Handling() {
