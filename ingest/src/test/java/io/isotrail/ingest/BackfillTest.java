@@ -2,6 +2,7 @@ package io.isotrail.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.isotrail.avro.Fact;
 import io.isotrail.ingest.given.EmulatedAws;
@@ -217,6 +218,44 @@ class BackfillTest {
     assertThat(again.progress().position().days()).isEqualTo(2);
     assertThat(again.progress().position().daysBefore()).isEqualTo(1);
     assertThat(again.summary()).isEqualTo(new Backfill.Summary(2, 1, 1, 0, 0, 1, List.of()));
+  }
+
+  @Test
+  void besideALiveFeedAndTwiceOverTheFactsAreTheSame() throws Exception {
+    String bucket = bucket("beside");
+    String queue = aws.createQueue("beside");
+    for (int i = 0; i < 40; i++) {
+      String key = trail(ONE, "eu-west-1") + "2026/01/0" + (1 + i % 5) + "/" + i + ".json.gz";
+      aws.put(bucket, key, log("x-" + i));
+      aws.send(
+          queue,
+          """
+          {"Records":[{"eventVersion":"2.1","eventName":"ObjectCreated:Put","s3":{
+           "bucket":{"name":"%s"},"object":{"key":"%s"}}}]}"""
+              .formatted(bucket, key));
+    }
+    MemoryPublisher alone = new MemoryPublisher();
+    run("s3:" + bucket, alone, Map.of("isotrail.ingest.backfill.checkpoints", fresh()));
+    MemoryPublisher shared = new MemoryPublisher();
+    Map<String, String> live = new HashMap<>(aws.settings());
+    live.put("isotrail.ingest.source", "sqs:" + queue);
+    live.put("isotrail.ingest.sqs.wait", "1s");
+
+    try (Ingest feed =
+        Ingest.open(
+            new Settings(live), new SimpleMeterRegistry(), shared, new MemoryStatusLog())) {
+      feed.start();
+      run("s3:" + bucket, shared, Map.of("isotrail.ingest.backfill.checkpoints", fresh()));
+      run("s3:" + bucket, shared, Map.of("isotrail.ingest.backfill.checkpoints", fresh()));
+      await().atMost(PATIENCE).until(() -> aws.messages(queue) == 0);
+    }
+
+    assertThat(shared.facts).hasSize(3 * 40);
+    assertThat(shared.factSet()).isEqualTo(alone.factSet()).hasSize(40);
+  }
+
+  private String fresh() throws IOException {
+    return Files.createTempDirectory(directory, "checkpoints").toString();
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -130,8 +131,8 @@ final class BackfillEndToEndTest {
     return models;
   }
 
-  private static TreeSet<String> expected() {
-    TreeSet<String> expected = new TreeSet<>();
+  private static Set<String> expected() {
+    Set<String> expected = new TreeSet<>();
     for (int i = 0; i < OBJECTS; i++) {
       expected.add("m-" + i);
     }

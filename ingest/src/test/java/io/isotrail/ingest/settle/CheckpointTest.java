@@ -81,4 +81,43 @@ class CheckpointTest {
         .hasMessageContaining("isotrail.ingest.checkpoint")
         .hasMessageContaining(directory.toString());
   }
+
+  @Test
+  void aFinishedFolderStandsForItsObjectsAndTheirLinesAreDropped() throws IOException {
+    Path file = directory.resolve("checkpoint");
+    ObjectId day = new ObjectId("b", "t/2026/01/02/", -1, "");
+    ObjectId inside = new ObjectId("b", "t/2026/01/02/a.json.gz", 10, "e1");
+    ObjectId deeper = new ObjectId("b", "t/2026/01/02/x/a.json.gz", 10, "e1");
+    ObjectId beside = new ObjectId("b", "t/2026/01/03/a.json.gz", 10, "e1");
+    try (Checkpoint checkpoint = Checkpoint.open(file)) {
+      checkpoint.add(inside);
+      checkpoint.add(beside);
+      checkpoint.add(day);
+      checkpoint.add(new ObjectId("b", "t/2026/01/02/b.json.gz", 10, "e1"));
+    }
+
+    try (Checkpoint checkpoint = Checkpoint.open(file)) {
+      assertThat(checkpoint.contains(day)).isTrue();
+      assertThat(checkpoint.contains(inside)).isTrue();
+      assertThat(checkpoint.contains(beside)).isTrue();
+      assertThat(checkpoint.contains(deeper)).isFalse();
+      assertThat(checkpoint.contains(new ObjectId("b", "t/2026/01/03/", -1, ""))).isFalse();
+      assertThat(Files.readString(file))
+          .isEqualTo("10\te1\ts3://b/t/2026/01/03/a.json.gz\n-1\t\ts3://b/t/2026/01/02/\n");
+    }
+  }
+
+  @Test
+  void isUsedByOneRunAtATime() {
+    Path file = directory.resolve("checkpoint");
+    try (Checkpoint checkpoint = Checkpoint.open(file)) {
+      checkpoint.add(ONE);
+      assertThatThrownBy(() -> Checkpoint.open(file))
+          .isInstanceOf(SettingsException.class)
+          .hasMessageContaining("in use by another run")
+          .hasMessageContaining(file.toString());
+    }
+
+    Checkpoint.open(file).close();
+  }
 }
