@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.isotrail.avro.Fact;
+import io.isotrail.avro.Governance;
+import io.isotrail.avro.GovernanceKind;
 import io.isotrail.schemas.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +59,7 @@ final class CrashTest {
       try {
         crash(fleet, flow, new Random(seed), kills * SCALE, exceptions(end));
         OutputTopics topics = new OutputTopics(settings(protocol, fleet), end);
-        expected = new Expectation(stories, topics.governance(), end);
+        expected = new Expectation(stories, governance(topics), end);
         converge(fleet, expected, end);
         verify(fleet, topics, expected);
       } catch (AssertionError e) {
@@ -106,6 +108,21 @@ final class CrashTest {
     // One that never comes back, and one that nobody has seen before.
     fleet.kill("d");
     fleet.start("e", "isotrail.streams.standby.replicas=1");
+  }
+
+  /** The default policy and the exception, once whoever was killed has published them. */
+  private static List<Governance> governance(OutputTopics topics) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      List<Governance> governance = topics.governance();
+      if (governance.stream().anyMatch(one -> one.getKind() == GovernanceKind.EXCEPTION)) {
+        return governance;
+      }
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("the exception is never published: " + governance);
+      }
+      Thread.sleep(500);
+    }
   }
 
   /** Until all call themselves complete; whoever does so earlier must be right already. */
