@@ -59,16 +59,10 @@ public final class Verification implements AutoCloseable {
     return verifier.verify(range, results);
   }
 
+  /** Where digests of a directory or bucket lie. */
   private static Archive archive(IngestSettings own, Deque<AutoCloseable> parts) {
     return switch (own.source()) {
-      case Source.Directory directory -> {
-        try {
-          yield DirectoryArchive.open(Path.of(directory.path()));
-        } catch (FetchException e) {
-          throw new SettingsException(
-              IngestSettings.SOURCE.key() + ": " + e.explanation(), e);
-        }
-      }
+      case Source.Directory directory -> DirectoryArchive.open(Path.of(directory.path()));
       case Source.Bucket bucket -> {
         S3Client s3 = own.aws().s3();
         parts.push(s3);

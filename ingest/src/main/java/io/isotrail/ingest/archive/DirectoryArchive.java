@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Digests and logs in a directory that holds AWSLogs, lies in it, or holds folders that hold it. A
@@ -26,10 +29,12 @@ import java.util.stream.Stream;
 public final class DirectoryArchive implements Archive {
 
   private static final String ROOT = "AWSLogs";
-  private static final int MOST_DEPTH = 4;
+  private static final int MOST_DEPTH = 2;
 
   /** A signature by a key of 16,384 bits has 4,096 digits. */
   private static final int MOST_SIGNATURE = 4_200;
+
+  private static final Logger LOG = LoggerFactory.getLogger(DirectoryArchive.class);
 
   private final Path root;
   private final FileFetcher fetcher = new FileFetcher();
@@ -37,10 +42,8 @@ public final class DirectoryArchive implements Archive {
   /** The directories that hold an AWSLogs. */
   private final List<Path> bases;
 
-  /**
-   * @throws FetchException when it cannot be listed
-   */
-  public static DirectoryArchive open(Path directory) throws FetchException {
+  /** Looks where in the directory the trail lies. */
+  public static DirectoryArchive open(Path directory) {
     Path root = directory.toAbsolutePath().normalize();
     for (Path above = root; above != null; above = above.getParent()) {
       if (above.getParent() != null && above.endsWith(ROOT)) {
@@ -57,12 +60,19 @@ public final class DirectoryArchive implements Archive {
     this.bases = bases;
   }
 
-  private static void search(Path directory, int depth, List<Path> bases) throws FetchException {
+  /** Looks for AWSLogs; what may not be looked into on the way is none of ours. */
+  private static void search(Path directory, int depth, List<Path> bases) {
     if (Files.isDirectory(directory.resolve(ROOT))) {
       bases.add(directory);
     } else if (depth > 0) {
-      for (Path child : children(directory)) {
-        search(child, depth - 1, bases);
+      try (Stream<Path> entries = Files.list(directory)) {
+        entries
+            // Links may lead in circles.
+            .filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
+            .sorted()
+            .forEach(entry -> search(entry, depth - 1, bases));
+      } catch (IOException | UncheckedIOException e) {
+        LOG.debug("{} cannot be listed", directory);
       }
     }
   }

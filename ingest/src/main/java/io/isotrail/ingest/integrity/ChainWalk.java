@@ -130,8 +130,7 @@ final class ChainWalk {
             : new Result.Unproven(
                 chain,
                 name.object(),
-                "its signature is not here: the object's metadata holds it, and so does the next"
-                    + " digest; put it into a file of the same name with .signature after it"));
+                DigestCheck.NO_SIGNATURE));
   }
 
   /** Nothing that such a digest says counts, and still it fills its hour. */
@@ -204,7 +203,7 @@ final class ChainWalk {
     Instant from = olderEnd.isAfter(range.from()) ? olderEnd : range.from();
     Instant to = newer.isBefore(range.to()) ? newer : range.to();
     if (from.isBefore(to)) {
-      for (Coverage.Span span : backfilled.without(from, to)) {
+      for (Standing.Span span : backfilled.without(from, to)) {
         results.accept(new Result.Gap(chain, span.from(), span.to(), cause));
       }
     }

@@ -1,5 +1,6 @@
 package io.isotrail.ingest.integrity;
 
+import io.isotrail.ingest.integrity.Standing.Span;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,7 +11,11 @@ final class Coverage {
 
   private final List<Span> spans = new ArrayList<>();
 
-  record Span(Instant from, Instant to) {}
+  static Coverage of(List<Span> spans) {
+    Coverage coverage = new Coverage();
+    coverage.spans.addAll(spans);
+    return coverage;
+  }
 
   void add(Instant from, Instant to) {
     spans.add(new Span(from, to));
@@ -20,11 +25,30 @@ final class Coverage {
     spans.addAll(other.spans);
   }
 
+  /** The same times in as few spans as can be, the oldest first. */
+  List<Span> merged() {
+    List<Span> merged = new ArrayList<>();
+    for (Span span : inOrder()) {
+      if (!merged.isEmpty() && !span.from().isAfter(merged.getLast().to())) {
+        Span last = merged.removeLast();
+        merged.add(
+            new Span(last.from(), span.to().isAfter(last.to()) ? span.to() : last.to()));
+      } else {
+        merged.add(span);
+      }
+    }
+    return merged;
+  }
+
+  private List<Span> inOrder() {
+    return spans.stream().sorted(Comparator.comparing(Span::from)).toList();
+  }
+
   /** What of a time is not covered. */
   List<Span> without(Instant from, Instant to) {
     List<Span> open = new ArrayList<>();
     Instant at = from;
-    for (Span span : spans.stream().sorted(Comparator.comparing(Span::from)).toList()) {
+    for (Span span : inOrder()) {
       if (span.from().isBefore(to) && span.to().isAfter(at)) {
         if (span.from().isAfter(at)) {
           open.add(new Span(at, span.from()));

@@ -13,6 +13,11 @@ import java.util.Optional;
 /** Judges one digest on its own: content, place, key, signature. */
 final class DigestCheck {
 
+  /** Why a digest without a signature proves nothing where signatures are not kept. */
+  static final String NO_SIGNATURE =
+      "its signature is not here: the object's metadata holds it, and so does the next digest; put"
+          + " it into a file of the same name with .signature after it";
+
   private final Archive archive;
   private final KeySource keys;
   private final long mostBytes;

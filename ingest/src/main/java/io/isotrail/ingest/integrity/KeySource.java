@@ -3,6 +3,7 @@ package io.isotrail.ingest.integrity;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where CloudTrail's public keys come from. Safe for use by several threads at once. */
 @FunctionalInterface
@@ -23,7 +24,7 @@ public interface KeySource {
   final class KeysAwayException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    public KeysAwayException(String message, Throwable cause) {
+    public KeysAwayException(String message, @Nullable Throwable cause) {
       super(message, cause);
     }
 

@@ -16,6 +16,15 @@ public record ObjectName(String bucket, String key) {
     return bucket.isEmpty() ? key : "s3://" + bucket + "/" + key;
   }
 
+  /** Reads what {@link #toString} gives. */
+  public static ObjectName parse(String text) {
+    String scheme = "s3://";
+    int slash = text.startsWith(scheme) ? text.indexOf('/', scheme.length()) : -1;
+    return slash < 0
+        ? new ObjectName("", text)
+        : new ObjectName(text.substring(scheme.length(), slash), text.substring(slash + 1));
+  }
+
   /** The key from {@code AWSLogs/} on; the whole key where there is none. */
   String belowRoot() {
     int at = ("/" + key).lastIndexOf("/" + ROOT);
