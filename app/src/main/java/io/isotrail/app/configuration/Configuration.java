@@ -1,6 +1,7 @@
 package io.isotrail.app.configuration;
 
 import io.isotrail.ingest.IngestSettings;
+import io.isotrail.ingest.IntegritySettings;
 import io.isotrail.schemas.serde.AvroSettings;
 import io.isotrail.schemas.settings.Setting;
 import io.isotrail.schemas.settings.Settings;
@@ -36,6 +37,7 @@ public final class Configuration {
               TopicSettings.ALL,
               AvroSettings.ALL,
               IngestSettings.ALL,
+              IntegritySettings.ALL,
               StreamsSettings.ALL,
               ApiSettings.ALL,
               SimulationSettings.ALL,

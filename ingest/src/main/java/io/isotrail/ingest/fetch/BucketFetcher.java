@@ -22,7 +22,8 @@ public final class BucketFetcher implements ObjectFetcher {
       ResponseInputStream<GetObjectResponse> response =
           s3.getObject(request -> request.bucket(object.bucket()).key(object.key()));
       long size = response.response().contentLength();
-      return new Fetched(new AbortingBody(response, size, object.name()), size);
+      return new Fetched(
+          new AbortingBody(response, size, object.name()), size, response.response().metadata());
     } catch (SdkException | UncheckedIOException e) {
       throw AwsErrors.translate(e, object.name());
     }

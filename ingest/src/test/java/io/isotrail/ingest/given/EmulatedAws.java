@@ -79,6 +79,14 @@ public final class EmulatedAws implements AutoCloseable {
   }
 
   public void put(String key, byte[] content) {
+    put(key, content, Map.of());
+  }
+
+  public void remove(String key) {
+    s3.deleteObject(request -> request.bucket(BUCKET).key(key));
+  }
+
+  public void put(String key, byte[] content, Map<String, String> metadata) {
     // s3proxy ends a connection now and then just when the JDK's client takes it up again.
     Awaitility.await()
         .pollDelay(Duration.ZERO)
@@ -86,7 +94,7 @@ public final class EmulatedAws implements AutoCloseable {
         .until(
             () ->
                 s3.putObject(
-                        request -> request.bucket(BUCKET).key(key), RequestBody.fromBytes(content))
+                        request -> request.bucket(BUCKET).key(key).metadata(metadata), RequestBody.fromBytes(content))
                     .sdkHttpResponse()
                     .isSuccessful());
   }
