@@ -127,6 +127,7 @@ public final class Backfill implements AutoCloseable {
               new BucketFetcher(clients),
               outlet.publisher(),
               outlet.statusLog(),
+              LiveIntegrity.off(reading),
               metrics,
               parts);
       return new Backfill(ingest, feed, metrics);

@@ -134,6 +134,7 @@ public final class Redrive implements AutoCloseable {
             this.publisher,
             // It is no source: its progress is nobody's.
             StatusLog.none(),
+            LiveIntegrity.off(settings),
             new SimpleMeterRegistry(),
             parts);
     ingest.start();

@@ -44,7 +44,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  0    done",
       "  1    failed",
       "  2    the command line or the configuration cannot be used",
-      "  3    a violation of the severity given by --fail-on, or a worse one, is open",
+      "  3    a violation of the severity given by --fail-on, or a worse one, is open; verify: a log"
+          + " or digest is invalid or missing",
       "  4    something could not be had or is not judged yet; the answer may lack it (wins over 3)",
       "  130  interrupted"
     },
@@ -87,6 +88,7 @@ public final class CommandLineRoot implements Callable<Integer> {
             .addSubcommand(DeadLettersCommand.of(terminal, environment))
             .addSubcommand(PolicyCommand.of(terminal, environment))
             .addSubcommand(ExceptionsCommand.of(terminal, environment))
+            .addSubcommand(new VerifyCommand(terminal, environment))
             .addSubcommand(new SimulateCommand(environment))
             .addSubcommand(new TestCommand(terminal, environment));
     return line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))

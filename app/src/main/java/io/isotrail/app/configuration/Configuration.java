@@ -2,6 +2,7 @@ package io.isotrail.app.configuration;
 
 import io.isotrail.ingest.BackfillSettings;
 import io.isotrail.ingest.IngestSettings;
+import io.isotrail.ingest.IntegritySettings;
 import io.isotrail.schemas.serde.AvroSettings;
 import io.isotrail.schemas.settings.Setting;
 import io.isotrail.schemas.settings.Settings;
@@ -37,6 +38,7 @@ public final class Configuration {
               TopicSettings.ALL,
               AvroSettings.ALL,
               IngestSettings.ALL,
+              IntegritySettings.ALL,
               BackfillSettings.ALL,
               StreamsSettings.ALL,
               ApiSettings.ALL,

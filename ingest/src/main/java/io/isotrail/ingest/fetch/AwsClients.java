@@ -9,6 +9,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -82,6 +83,18 @@ public record AwsClients(
             SqsClient.builder().httpClientBuilder(http()),
             queueRegion.or(this::region),
             queueEndpoint)
+        .build();
+  }
+
+  /**
+   * A new client of CloudTrail; the caller closes it.
+   *
+   * @param ofRegion region whose CloudTrail is asked
+   * @param address where that is not AWS's own
+   */
+  public CloudTrailClient cloudTrail(String ofRegion, Optional<URI> address) {
+    return configured(
+            CloudTrailClient.builder().httpClientBuilder(http()), Optional.of(ofRegion), address)
         .build();
   }
 

@@ -23,7 +23,8 @@ public final class BucketFetcher implements ObjectFetcher {
               .of(object.bucket())
               .getObject(request -> request.bucket(object.bucket()).key(object.key()));
       long size = response.response().contentLength();
-      return new Fetched(new AbortingBody(response, size, object.name()), size);
+      return new Fetched(
+          new AbortingBody(response, size, object.name()), size, response.response().metadata());
     } catch (SdkException | UncheckedIOException e) {
       throw AwsErrors.translate(e, object.name()).through(clients.role(object.bucket()));
     }

@@ -2,6 +2,7 @@ package io.isotrail.ingest.redrive;
 
 import io.isotrail.avro.DeadLetter;
 import io.isotrail.avro.Fact;
+import io.isotrail.avro.Progress;
 import io.isotrail.ingest.publish.PublishException;
 import io.isotrail.ingest.publish.Publisher;
 import java.util.ArrayList;
@@ -76,6 +77,11 @@ public final class SiftingPublisher implements Publisher {
         if (!known.test(letter)) {
           batch.deadLetter(letter);
         }
+      }
+
+      @Override
+      public void status(String key, Progress status) {
+        batch.status(key, status);
       }
 
       @Override
