@@ -161,8 +161,7 @@ public final class BucketArchive implements Archive {
       return fetcher.fetch(new ObjectId(object.bucket(), object.key(), -1, ""));
     } catch (FetchException e) {
       if (e.kind() == FetchException.Kind.ACCESS_DENIED && isAbsent(object)) {
-        throw new FetchException(
-            FetchException.Kind.NOT_FOUND, object + ": it does not exist", e);
+        throw new FetchException(FetchException.Kind.NOT_FOUND, object + ": it does not exist", e);
       }
       throw e;
     }
@@ -172,8 +171,7 @@ public final class BucketArchive implements Archive {
   private boolean isAbsent(ObjectName object) {
     try {
       return s3
-          .listObjectsV2(
-              request -> request.bucket(object.bucket()).prefix(object.key()).maxKeys(1))
+          .listObjectsV2(request -> request.bucket(object.bucket()).prefix(object.key()).maxKeys(1))
           .contents()
           .stream()
           .noneMatch(found -> found.key().equals(object.key()));

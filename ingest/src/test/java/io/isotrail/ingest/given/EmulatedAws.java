@@ -94,7 +94,8 @@ public final class EmulatedAws implements AutoCloseable {
         .until(
             () ->
                 s3.putObject(
-                        request -> request.bucket(BUCKET).key(key).metadata(metadata), RequestBody.fromBytes(content))
+                        request -> request.bucket(BUCKET).key(key).metadata(metadata),
+                        RequestBody.fromBytes(content))
                     .sdkHttpResponse()
                     .isSuccessful());
   }

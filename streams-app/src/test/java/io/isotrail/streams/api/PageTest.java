@@ -3,15 +3,15 @@ package io.isotrail.streams.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
-import io.isotrail.streams.view.Integrity;
-import io.isotrail.avro.IntegrityStatus;
 import io.isotrail.avro.IntegrityFinding;
+import io.isotrail.avro.IntegrityStatus;
 import io.isotrail.streams.compliance.Row;
 import io.isotrail.streams.compliance.Severity;
 import io.isotrail.streams.compliance.Status;
+import io.isotrail.streams.view.Integrity;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
