@@ -53,6 +53,7 @@ public final class SignedTrail {
   private final String trail;
 
   /** An object, and a digest's signature. */
+  @SuppressWarnings("ArrayRecordComponent") // Given and taken, never compared.
   public record Stored(byte[] content, Optional<String> signature) {}
 
   /** A digest that was written. */
