@@ -38,6 +38,7 @@ final class RoutingTest {
           class=compliance severity=high                | security
           class=pipeline severity=critical              | platform-page
           class=pipeline severity=medium                | platform
+          class=integrity severity=critical             | security-page
           class=watchdog severity=none                  | watchdog
           severity=high                                 | security
           """)

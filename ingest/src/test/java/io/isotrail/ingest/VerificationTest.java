@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -96,8 +97,7 @@ class VerificationTest {
     trail.hours(START, 8, 1);
     write("a/copy");
 
-    for (String source :
-        List.of("a", "a/copy/AWSLogs", "a/copy/AWSLogs/" + SignedTrail.ACCOUNT)) {
+    for (String source : List.of("a", "a/copy/AWSLogs", "a/copy/AWSLogs/" + SignedTrail.ACCOUNT)) {
       assertEquals(15, verify(inDirectory(source)).size(), source);
     }
   }
@@ -178,8 +178,10 @@ class VerificationTest {
 
       aws.remove(digests.get(4).key());
       aws.remove(digests.get(6).logs().getFirst());
-      aws.put(
-          digests.get(7).key(), trail.objects().get(EmulatedAws.BUCKET + "/" + digests.get(7).key()).content(), Map.of());
+      SignedTrail.Stored last =
+          Objects.requireNonNull(
+              trail.objects().get(EmulatedAws.BUCKET + "/" + digests.get(7).key()));
+      aws.put(digests.get(7).key(), last.content(), Map.of());
       List<Result> wrong = wrong(verify(settings));
       assertEquals(3, wrong.size(), wrong::toString);
     } finally {
@@ -192,12 +194,11 @@ class VerificationTest {
     assertTrue(
         assertThrows(
                 SettingsException.class,
-                () ->
-                    verify(
-                        Map.of("isotrail.ingest.source", "sqs:http://127.0.0.1:1/queue")))
+                () -> verify(Map.of("isotrail.ingest.source", "sqs:http://127.0.0.1:1/queue")))
             .getMessage()
             .contains("a queue holds no logs"));
-    for (String content : List.of("", "nothing", "{}", "{\"PublicKeyList\":[{\"Value\":\"AAAA\"}]}")) {
+    for (String content :
+        List.of("", "nothing", "{}", "{\"PublicKeyList\":[{\"Value\":\"AAAA\"}]}")) {
       Path keys = directory.resolve("bad.json");
       assertTrue(
           assertThrows(

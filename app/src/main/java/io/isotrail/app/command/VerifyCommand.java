@@ -108,8 +108,7 @@ public final class VerifyCommand implements Callable<Integer> {
       int chains = verification.verify(range, summary);
       return summary.end(chains).number();
     } catch (FetchException e) {
-      throw new CommandException(
-          "the source cannot be listed: " + Printable.of(e.explanation()));
+      throw new CommandException("the source cannot be listed: " + Printable.of(e.explanation()));
     }
   }
 

@@ -158,8 +158,7 @@ final class VerifySummary implements Consumer<Result> {
    * @return what all of it means
    */
   ExitCode end(int chains) {
-    boolean wrong =
-        invalidDigests + missingDigests + gaps + invalidLogs + missingLogs > 0;
+    boolean wrong = invalidDigests + missingDigests + gaps + invalidLogs + missingLogs > 0;
     if (wrong || unproven > 0 || all) {
       terminal.out().println();
     }

@@ -29,8 +29,7 @@ final class VerifySummaryTest {
   private final CapturedTerminal captured = new CapturedTerminal();
 
   private ExitCode say(boolean all, List<Result> results) {
-    VerifySummary summary =
-        new VerifySummary(captured.plain(), new Range(FROM, TO, TO), all);
+    VerifySummary summary = new VerifySummary(captured.plain(), new Range(FROM, TO, TO), all);
     results.forEach(summary);
     return summary.end(1);
   }

@@ -161,8 +161,7 @@ public final class BucketArchive implements Archive {
       return fetcher.fetch(new ObjectId(object.bucket(), object.key(), -1, ""));
     } catch (FetchException e) {
       if (e.kind() == FetchException.Kind.ACCESS_DENIED && isAbsent(object)) {
-        throw new FetchException(
-            FetchException.Kind.NOT_FOUND, object + ": it does not exist", e);
+        throw new FetchException(FetchException.Kind.NOT_FOUND, object + ": it does not exist", e);
       }
       throw e;
     }

@@ -81,8 +81,7 @@ public final class DirectoryArchive implements Archive {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.filter(Files::isDirectory).sorted().toList();
     } catch (IOException | UncheckedIOException e) {
-      throw new FetchException(
-          FetchException.Kind.UNAVAILABLE, directory + " cannot be listed", e);
+      throw new FetchException(FetchException.Kind.UNAVAILABLE, directory + " cannot be listed", e);
     }
   }
 
@@ -107,7 +106,7 @@ public final class DirectoryArchive implements Archive {
   private static List<Path> accounts(Path logs) throws FetchException {
     List<Path> accounts = new ArrayList<>();
     for (Path child : children(logs)) {
-      if (child.getFileName().toString().startsWith("o-")) {
+      if (String.valueOf(child.getFileName()).startsWith("o-")) {
         accounts.addAll(children(child));
       } else {
         accounts.add(child);
@@ -141,7 +140,7 @@ public final class DirectoryArchive implements Archive {
             .forEach(names::add);
       } catch (NoSuchFileException e) {
         // No digest was delivered that day, or all of them are gone, which their links tell.
-        continue;
+        LOG.debug("there is no {}", key);
       } catch (IOException | UncheckedIOException e) {
         throw new FetchException(
             FetchException.Kind.UNAVAILABLE, path(key) + " cannot be listed", e);
@@ -172,9 +171,7 @@ public final class DirectoryArchive implements Archive {
         .filter(Files::isRegularFile)
         .findFirst()
         .orElseThrow(
-            () ->
-                new FetchException(
-                    FetchException.Kind.NOT_FOUND, object + " is not in " + root));
+            () -> new FetchException(FetchException.Kind.NOT_FOUND, object + " is not in " + root));
   }
 
   private static Optional<String> signature(Path file) {

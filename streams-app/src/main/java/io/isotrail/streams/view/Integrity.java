@@ -18,8 +18,7 @@ import java.util.Optional;
  * @param events calls that changed what a trail sees, the latest first
  * @param acknowledgedUntil what befell before it, in epoch seconds, makes nothing incomplete
  */
-public record Integrity(
-    List<IntegrityStatus> trails, List<Event> events, long acknowledgedUntil) {
+public record Integrity(List<IntegrityStatus> trails, List<Event> events, long acknowledgedUntil) {
 
   /** More are not shown; all of them are judged. */
   public static final int MOST_EVENTS = 500;

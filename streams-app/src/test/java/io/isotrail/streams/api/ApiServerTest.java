@@ -9,9 +9,9 @@ import io.isotrail.avro.IntegrityFinding;
 import io.isotrail.avro.IntegrityStatus;
 import io.isotrail.avro.TimeSpan;
 import io.isotrail.avro.TrailEvent;
-import io.isotrail.streams.view.Integrity;
 import io.isotrail.schemas.settings.SettingsException;
 import io.isotrail.streams.compliance.ExceptionGrant;
+import io.isotrail.streams.view.Integrity;
 import io.isotrail.streams.view.View;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -215,7 +215,8 @@ class ApiServerTest {
                     7_200L,
                     List.of(),
                     List.of(new TimeSpan(1L, 2L)),
-                    List.of(new IntegrityFinding("log-missing", "s3://b/k", "s3://b/d", "gone", 3L)),
+                    List.of(
+                        new IntegrityFinding("log-missing", "s3://b/k", "s3://b/d", "gone", 3L)),
                     0L,
                     "",
                     4L)),

@@ -3,11 +3,15 @@ package io.isotrail.streams.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.isotrail.avro.IntegrityFinding;
+import io.isotrail.avro.IntegrityStatus;
 import io.isotrail.streams.compliance.Row;
 import io.isotrail.streams.compliance.Severity;
 import io.isotrail.streams.compliance.Status;
+import io.isotrail.streams.view.Integrity;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -129,6 +133,43 @@ class PageTest {
     assertThat(browser.text("#rows tr:nth-child(3)")).contains("late-low", "overdue 3 d 15 h");
     assertThat(browser.text("#violations-count")).isEqualTo("3");
     assertNothingWrong();
+  }
+
+  @Test
+  void says_until_when_logs_are_verified_or_what_is_wrong_with_them() {
+    server.view.integrity = verified(List.of());
+    open();
+    browser.awaitTrue("!document.getElementById('integrity').hidden");
+    assertThat(browser.text("#integrity-text"))
+        .isEqualTo("logs verified until 1970-01-01 02:00:00 UTC");
+
+    server.view.integrity =
+        verified(List.of(new IntegrityFinding("log-hash", "s3://b/<i>k", "", "changed", 3L)));
+    open();
+    browser.awaitTrue("document.getElementById('integrity').dataset.ok === 'false'");
+    assertThat(browser.text("#integrity-text")).isEqualTo("logs not as delivered");
+    assertThat(browser.evaluate("document.getElementById('integrity-text').title").asText())
+        .contains("s3://b/<i>k");
+  }
+
+  private static Integrity verified(List<IntegrityFinding> findings) {
+    return new Integrity(
+        List.of(
+            new IntegrityStatus(
+                "dir:x",
+                SampleRows.ACCOUNT,
+                SampleRows.REGION,
+                "main",
+                0L,
+                7_200L,
+                List.of(),
+                List.of(),
+                findings,
+                0L,
+                "",
+                0L)),
+        List.of(),
+        0);
   }
 
   @Test
