@@ -84,7 +84,8 @@ public record StreamsSettings(
           1L << 20,
           64L << 30,
           "Memory that the blocks and the write buffers of all local stores share; beyond it blocks"
-              + " are dropped and buffers are written out.");
+              + " are dropped and buffers are written out. A quarter as much again holds what a"
+              + " transaction has changed; beyond it that is written before the commit.");
   public static final Setting<Duration> COMMIT_INTERVAL =
       Setting.duration(
           "isotrail.streams.commit.interval",

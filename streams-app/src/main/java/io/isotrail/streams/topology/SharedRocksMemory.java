@@ -53,6 +53,9 @@ public final class SharedRocksMemory implements RocksDBConfigSetter {
     options.setWriteBufferSize(4L << 20);
     options.setArenaBlockSize(64L << 10);
     options.setMaxWriteBufferNumber(2);
+    // Only the task's own thread writes.
+    options.setAllowConcurrentMemtableWrite(false);
+    options.setEnableWriteThreadAdaptiveYield(false);
     options.setMaxOpenFiles(64);
     options.setStatsDumpPeriodSec(0);
     options.setKeepLogFileNum(2);

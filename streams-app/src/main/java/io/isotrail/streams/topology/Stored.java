@@ -70,15 +70,26 @@ record Stored(
     // In this order, so that the topology's description is always the same text.
     return new LinkedHashSet<>(
         List.of(
-            onDisk(TIMELINES, Serdes.ByteArray()),
+            writtenAtCommit(TIMELINES, Serdes.ByteArray()),
             inMemory(GOVERNANCE, avro(GOVERNANCE, Governance.class, settings)),
             inMemory(CURSOR, Serdes.String()),
-            onDisk(DUE, Serdes.String()),
-            onDisk(TALLIES, avro(TALLIES, Tally.class, settings)),
+            writtenAtCommit(DUE, Serdes.String()),
+            writtenAtCommit(TALLIES, avro(TALLIES, Tally.class, settings)),
             onDisk(REJECTIONS, avro(REJECTIONS, StoredRejection.class, settings)),
             onDisk(REJECTION_KEYS, Serdes.String()),
             onDisk(GRAVES, Serdes.String()),
             inMemory(REJECTION_DAYS, Serdes.String())));
+  }
+
+  /**
+   * For what several facts of one transaction change: of each key the last value of a transaction
+   * goes to RocksDB and to the changelog. What is said to the outside does not pass through it, so
+   * no update is hidden.
+   */
+  private static <V> StoreBuilder<?> writtenAtCommit(String name, Serde<V> serde) {
+    return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), serde)
+        .withCachingEnabled()
+        .withLoggingEnabled(CHANGELOG);
   }
 
   private static <V> StoreBuilder<?> onDisk(String name, Serde<V> serde) {

@@ -20,6 +20,9 @@ public final class StreamsProperties {
   /** Largest record, in bytes: a timeline with everything that its limit allows in practice. */
   static final int LARGEST_RECORD = 16 << 20;
 
+  /** What one transaction changes waits in so much memory, as a part of that of the stores. */
+  private static final int UNWRITTEN_SHARE = 4;
+
   private StreamsProperties() {}
 
   /** Everything but what is private to one start. */
@@ -34,7 +37,8 @@ public final class StreamsProperties {
     properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, streams.groupProtocol());
     properties.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
     properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-    properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+    properties.put(
+        StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, streams.rocksDbMemory() / UNWRITTEN_SHARE);
     // A slice of re-judging and a due instant wait for the end of a poll.
     properties.put(StreamsConfig.POLL_MS_CONFIG, 50L);
     properties.put(
