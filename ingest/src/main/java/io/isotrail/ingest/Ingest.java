@@ -9,6 +9,7 @@ import io.isotrail.ingest.settle.Settlement;
 import io.isotrail.ingest.status.StatusBoard;
 import io.isotrail.ingest.status.StatusLog;
 import io.isotrail.ingest.telemetry.Ledger;
+import io.isotrail.ingest.telemetry.Troubles;
 import io.isotrail.schemas.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public final class Ingest implements AutoCloseable {
   private final Publisher publisher;
   private final Reception reception;
   private final Ledger ledger;
+  private final Troubles troubles;
   private final StatusBoard board;
   private final Deque<AutoCloseable> parts;
   private @Nullable Thread feeding;
@@ -73,7 +75,9 @@ public final class Ingest implements AutoCloseable {
     this.feed = feed;
     this.publisher = publisher;
     this.parts = parts;
-    this.ledger = new Ledger(metrics);
+    this.ledger = new Ledger(metrics, settings.places());
+    Troubles troubles = new Troubles(metrics, clock);
+    this.troubles = troubles;
     DeadLetters letters = new DeadLetters(settings.sourceName(), clock);
     this.reception =
         new Reception(
@@ -84,10 +88,16 @@ public final class Ingest implements AutoCloseable {
                 letters,
                 settings,
                 clock),
-            new Settlement(publisher, ledger, settings.backoff()),
+            new Settlement(
+                publisher,
+                ledger,
+                troubles,
+                settings.backoff(),
+                settings.patience(),
+                System::nanoTime),
             letters,
             ledger,
-            new Admission(settings.objectsInFlight(), settings.bytesInFlight()),
+            new Admission(settings.objectsInFlight(), settings.bytesInFlight(), settings.waiting()),
             clock);
     this.board =
         new StatusBoard(
@@ -204,9 +214,14 @@ public final class Ingest implements AutoCloseable {
         reception.incomplete());
   }
 
+  /** True for a source that never ends by itself. */
+  public boolean live() {
+    return feed.live();
+  }
+
   /** What does not work right now; empty when everything does. */
   public Optional<String> check() {
-    return broken.or(feed::check).or(publisher::check);
+    return broken.or(feed::check).or(publisher::check).or(troubles::check);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.isotrail.ingest.feed.Source;
 import io.isotrail.ingest.fetch.AwsClients;
 import io.isotrail.ingest.fetch.Backoff;
 import io.isotrail.ingest.read.ReadLimits;
+import io.isotrail.ingest.settle.Settlement;
 import io.isotrail.schemas.settings.Setting;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.settings.SettingsException;
@@ -35,6 +36,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param poll pause between walks of a followed directory
  * @param visibility how long a queue hides a message
  * @param receiveWait how long a receive call waits
+ * @param patience how long a queue's message is tried
+ * @param waiting limit of objects that wait for another attempt
+ * @param places limit of accounts and regions with numbers of their own
  * @param statusPatience how long reading the status topic may take
  */
 public record IngestSettings(
@@ -53,6 +57,9 @@ public record IngestSettings(
     Duration poll,
     Duration visibility,
     Duration receiveWait,
+    Settlement.Patience patience,
+    int waiting,
+    int places,
     Duration statusPatience) {
 
   private static final String P = "isotrail.ingest.";
@@ -140,6 +147,22 @@ public record IngestSettings(
           1 << 20,
           1L << 40,
           "Stored bytes of the objects worked on at once; a larger object is worked on alone.");
+  public static final Setting<Integer> WAITING =
+      Setting.integer(
+          P + "in-flight.waiting",
+          1_000,
+          0,
+          100_000,
+          "Objects that wait for another attempt beside those worked on; beyond it a waiting object"
+              + " keeps its place among them, so that in the end the feed waits.");
+  public static final Setting<Integer> PLACES =
+      Setting.integer(
+          P + "ledger.places",
+          1_000,
+          1,
+          100_000,
+          "Accounts and regions that the ledger's metrics tell apart; further ones are counted"
+              + " together as other.");
   public static final Setting<Integer> PARSERS =
       Setting.integer(
           P + "parsers", 0, 0, 256, "Objects parsed at once; 0 is the number of processors.");
@@ -149,8 +172,10 @@ public record IngestSettings(
           8,
           1,
           1_000,
-          "Attempts at an object of a directory or bucket; then it is given up and the run is"
-              + " incomplete (exit code 4). A followed directory offers it again a minute later.");
+          "Attempts at an object; then one of a directory or bucket is given up and the run is"
+              + " incomplete (exit code 4), and a followed directory offers it again a minute later."
+              + " A queue's message is given back when other objects came through meanwhile, and"
+              + " else tried on until isotrail.ingest.sqs.hold.");
   public static final Setting<Duration> RETRY_FIRST =
       Setting.duration(P + "retry.first", "200ms", "Wait before the second attempt; doubles.");
   public static final Setting<Duration> RETRY_CAP =
@@ -168,6 +193,21 @@ public record IngestSettings(
           "How long the queue hides a message, 3s to 12h; extended while it is worked on.");
   public static final Setting<Duration> RECEIVE_WAIT =
       Setting.duration(P + "sqs.wait", "20s", "How long a receive call waits, at most 20s.");
+  public static final Setting<Integer> RECEIVES =
+      Setting.integer(
+          P + "sqs.receives",
+          3,
+          1,
+          1_000,
+          "Deliveries of a message in which an object may fail while others come through; then it is"
+              + " dead-lettered as poison and the message deleted. Must be below the queue's own"
+              + " redrive limit (maxReceiveCount), which is checked at start.");
+  public static final Setting<Duration> HOLD =
+      Setting.duration(
+          P + "sqs.hold",
+          "1h",
+          "How long a message is kept and tried while nothing comes through, 0s to 11h; then it is"
+              + " given back to the queue, and never called poison for it.");
   public static final Setting<Duration> STATUS_PATIENCE =
       Setting.duration(
           P + "status.patience",
@@ -192,6 +232,8 @@ public record IngestSettings(
           RECORD_DEPTH,
           OBJECTS_IN_FLIGHT,
           BYTES_IN_FLIGHT,
+          WAITING,
+          PLACES,
           PARSERS,
           ATTEMPTS,
           RETRY_FIRST,
@@ -199,6 +241,8 @@ public record IngestSettings(
           POLL,
           VISIBILITY,
           RECEIVE_WAIT,
+          RECEIVES,
+          HOLD,
           STATUS_PATIENCE);
 
   public IngestSettings {
@@ -210,6 +254,10 @@ public record IngestSettings(
     }
     if (receiveWait.isNegative() || receiveWait.toSeconds() > 20) {
       throw new SettingsException(RECEIVE_WAIT.key() + ": must lie within 0s and 20s");
+    }
+    if (patience.hold().isNegative() || patience.hold().toHours() > 11) {
+      // SQS hides a message for twelve hours in all.
+      throw new SettingsException(HOLD.key() + ": must lie within 0s and 11h");
     }
     if (watch && !(source instanceof Source.Directory)) {
       throw new SettingsException(
@@ -251,6 +299,9 @@ public record IngestSettings(
         settings.get(POLL),
         settings.get(VISIBILITY),
         settings.get(RECEIVE_WAIT),
+        new Settlement.Patience(settings.get(RECEIVES), settings.get(HOLD)),
+        settings.get(WAITING),
+        settings.get(PLACES),
         settings.get(STATUS_PATIENCE));
   }
 

@@ -4,6 +4,7 @@ import io.isotrail.avro.Fact;
 import io.isotrail.avro.Origin;
 import io.isotrail.ingest.fact.FactReader;
 import io.isotrail.ingest.fact.Finding;
+import io.isotrail.ingest.feed.Notice;
 import io.isotrail.ingest.fetch.FetchException;
 import io.isotrail.ingest.fetch.Fetched;
 import io.isotrail.ingest.fetch.ObjectFetcher;
@@ -20,8 +21,12 @@ import io.isotrail.ingest.read.RecordSink;
 import io.isotrail.ingest.settle.Outcome;
 import io.isotrail.ingest.settle.Settlement;
 import io.isotrail.ingest.telemetry.Tally;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +42,9 @@ final class ObjectReading {
 
   /** Records of other services; they are most of every log. */
   private static final String FOREIGN = "foreign";
+
+  private static final byte[] FILE_OPENS = "{\"Records\":[".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] FILE_CLOSES = "]}".getBytes(StandardCharsets.US_ASCII);
 
   private final ObjectFetcher fetcher;
   private final RecordReader reader;
@@ -69,8 +77,13 @@ final class ObjectReading {
    */
   record Attempt(Outcome outcome, Tally tally, List<Span> spans) {}
 
-  Attempt attempt(ObjectId object) throws InterruptedException {
-    Tally tally = new Tally();
+  /**
+   * Tries an object.
+   *
+   * @param tally counts what is read, while it is read
+   * @param room is told how large the object is
+   */
+  Attempt attempt(ObjectId object, Tally tally, Admission.Room room) throws InterruptedException {
     if (object.size() > objectBytes) {
       return new Attempt(tooLarge(object, object.size()), tally, List.of());
     }
@@ -78,8 +91,9 @@ final class ObjectReading {
       if (fetched.size() > objectBytes) {
         return new Attempt(tooLarge(object, fetched.size()), tally, List.of());
       }
+      room.resize(fetched.size());
       tally.bytes(fetched.size());
-      return read(object, fetched, tally);
+      return read(object, Prefetch.of(fetched), Origin.S3, tally);
     } catch (FetchException e) {
       return new Attempt(outcome(object, e), tally, List.of());
     } catch (PublishException e) {
@@ -90,14 +104,30 @@ final class ObjectReading {
     }
   }
 
-  private Attempt read(ObjectId object, Fetched fetched, Tally tally)
+  /** Tries a record that came in a message: the same way as any other, as a file of its own. */
+  Attempt attempt(Notice.Carried carried, Tally tally) throws InterruptedException {
+    ObjectId object = ObjectId.ofFile(carried.name(), carried.record().length, "");
+    ByteArrayOutputStream file = new ByteArrayOutputStream(carried.record().length + 16);
+    file.writeBytes(FILE_OPENS);
+    file.writeBytes(carried.record());
+    file.writeBytes(FILE_CLOSES);
+    try {
+      return read(object, new ByteArrayInputStream(file.toByteArray()), Origin.EVENTBRIDGE, tally);
+    } catch (PublishException e) {
+      return deferred(tally, Settlement.KAFKA_UNAVAILABLE, e.explanation());
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can always be read", e);
+    }
+  }
+
+  private Attempt read(ObjectId object, InputStream body, Origin origin, Tally tally)
       throws IOException, InterruptedException {
     Publisher.Batch batch = publisher.begin();
-    InputStream body = Prefetch.of(fetched);
     ReadResult result;
     parsers.acquire();
     try {
-      result = reader.read(body, object.key(), new Understanding(object, batch, tally));
+      String name = origin == Origin.S3 ? object.key() : object.key() + ".json";
+      result = reader.read(body, name, new Understanding(object, origin, batch, tally));
     } finally {
       parsers.release();
     }
@@ -136,12 +166,14 @@ final class ObjectReading {
   private final class Understanding implements RecordSink {
 
     private final ObjectId object;
+    private final Origin origin;
     private final Publisher.Batch batch;
     private final Tally tally;
     private final Set<String> told = new HashSet<>();
 
-    Understanding(ObjectId object, Publisher.Batch batch, Tally tally) {
+    Understanding(ObjectId object, Origin origin, Publisher.Batch batch, Tally tally) {
       this.object = object;
+      this.origin = origin;
       this.batch = batch;
       this.tally = tally;
     }
@@ -149,7 +181,7 @@ final class ObjectReading {
     @Override
     public void record(RawRecord record) {
       long now = clock.instant().getEpochSecond();
-      switch (FactReader.read(record, Origin.S3, object.name(), now)) {
+      switch (FactReader.read(record, origin, object.name(), now)) {
         case Finding.Facts found -> {
           for (Fact fact : found.facts()) {
             batch.fact(fact);

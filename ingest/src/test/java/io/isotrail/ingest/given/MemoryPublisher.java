@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +21,7 @@ public final class MemoryPublisher implements Publisher {
 
   public final ConcurrentLinkedQueue<Fact> facts = new ConcurrentLinkedQueue<>();
   public final ConcurrentLinkedQueue<DeadLetter> letters = new ConcurrentLinkedQueue<>();
+  private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private final AtomicInteger failures = new AtomicInteger();
   private final AtomicInteger breaking = new AtomicInteger();
   private final AtomicInteger crashing = new AtomicInteger();
@@ -44,6 +46,11 @@ public final class MemoryPublisher implements Publisher {
   /** Lets the next batch wait for its acknowledgement. */
   public void delayNext(Duration time) {
     delay.set(time);
+  }
+
+  /** Never acknowledges the facts of objects of this name. */
+  public void refuse(String key) {
+    refused.add(key);
   }
 
   /** Dies, as seen from outside, between the next acknowledgement and the settlement. */
@@ -92,6 +99,10 @@ public final class MemoryPublisher implements Publisher {
       @Override
       public void await() throws InterruptedException {
         Thread.sleep(delay.getAndSet(Duration.ZERO));
+        if (pendingFacts.stream()
+            .anyMatch(fact -> refused.stream().anyMatch(fact.getSource()::endsWith))) {
+          throw new PublishException("told to refuse", new IllegalStateException("too large"));
+        }
         if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
           throw new PublishException("told to fail", new IllegalStateException("away"));
         }
