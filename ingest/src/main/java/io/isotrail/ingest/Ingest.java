@@ -38,6 +38,7 @@ public final class Ingest implements AutoCloseable {
   private final Ledger ledger;
   private final Troubles troubles;
   private final StatusBoard board;
+  private final CanarySender canary;
   private final Deque<AutoCloseable> parts;
   private @Nullable Thread feeding;
   private @Nullable Thread telling;
@@ -72,6 +73,10 @@ public final class Ingest implements AutoCloseable {
       MeterRegistry metrics,
       Deque<AutoCloseable> parts) {
     InstantSource clock = InstantSource.system();
+    String instance = settings.sharedInstance();
+    this.canary =
+        new CanarySender(
+            publisher, instance, feed.live() ? settings.canary() : Duration.ZERO, clock);
     this.feed = feed;
     this.publisher = publisher;
     this.parts = parts;
@@ -102,6 +107,7 @@ public final class Ingest implements AutoCloseable {
     this.board =
         new StatusBoard(
             settings.sourceName(),
+            instance,
             statusLog,
             () -> reception.status(settings.sourceName(), feed.live()),
             clock);
@@ -120,6 +126,7 @@ public final class Ingest implements AutoCloseable {
     try {
       Ends.Inlet inlet = Ends.inlet(own, Ends.settled(own, parts), parts);
       inlet.feed().requireSource();
+      QueueMeters.bind(inlet.feed(), metrics);
       Ends.Outlet outlet = Ends.outlet(settings, own, parts);
       return new Ingest(
           own,
@@ -136,17 +143,18 @@ public final class Ingest implements AutoCloseable {
   }
 
   /**
-   * With ends of the caller's own; for tests.
+   * With ends of the caller's own, which it closes after this.
    *
    * @param publisher takes the facts
    * @param statusLog takes the progress
    */
-  static Ingest open(
+  public static Ingest open(
       Settings settings, MeterRegistry metrics, Publisher publisher, StatusLog statusLog) {
     IngestSettings own = IngestSettings.from(settings);
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     Ends.Inlet inlet = Ends.inlet(own, Ends.settled(own, parts), parts);
     inlet.feed().requireSource();
+    QueueMeters.bind(inlet.feed(), metrics);
     return new Ingest(own, inlet.feed(), inlet.fetcher(), publisher, statusLog, metrics, parts);
   }
 
@@ -196,6 +204,7 @@ public final class Ingest implements AutoCloseable {
       while (true) {
         Thread.sleep(TELL_EVERY);
         board.tell();
+        canary.sendWhenDue();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -16,7 +16,9 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /**
  * How logs come in, as configured.
@@ -39,6 +41,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param patience how long a queue's message is tried
  * @param waiting limit of objects that wait for another attempt
  * @param places limit of accounts and regions with numbers of their own
+ * @param instance name of this instance; empty for one of its own
+ * @param canary pause between two canaries of a live source; zero sends none
  * @param statusPatience how long reading the status topic may take
  */
 public record IngestSettings(
@@ -60,7 +64,11 @@ public record IngestSettings(
     Settlement.Patience patience,
     int waiting,
     int places,
+    String instance,
+    Duration canary,
     Duration statusPatience) {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   private static final String P = "isotrail.ingest.";
 
@@ -208,6 +216,19 @@ public record IngestSettings(
           "1h",
           "How long a message is kept and tried while nothing comes through, 0s to 11h; then it is"
               + " given back to the queue, and never called poison for it.");
+  public static final Setting<String> INSTANCE =
+      Setting.text(
+          P + "instance",
+          null,
+          "Name of this instance among those that share a queue, under which it tells its progress:"
+              + " 1 to 64 letters, digits, dots, dashes and underscores. Without it each start takes"
+              + " a new one.");
+  public static final Setting<Duration> CANARY =
+      Setting.duration(
+          P + "canary",
+          "30s",
+          "Pause between two synthetic facts of a live source, which measure the way to the gauges"
+              + " and are in no number; 0s sends none.");
   public static final Setting<Duration> STATUS_PATIENCE =
       Setting.duration(
           P + "status.patience",
@@ -243,6 +264,8 @@ public record IngestSettings(
           RECEIVE_WAIT,
           RECEIVES,
           HOLD,
+          INSTANCE,
+          CANARY,
           STATUS_PATIENCE);
 
   public IngestSettings {
@@ -259,10 +282,22 @@ public record IngestSettings(
       // SQS hides a message for twelve hours in all.
       throw new SettingsException(HOLD.key() + ": must lie within 0s and 11h");
     }
+    if (!instance.isEmpty() && !NAME.matcher(instance).matches()) {
+      throw new SettingsException(
+          INSTANCE.key() + ": 1 to 64 letters, digits, dots, dashes and underscores are needed");
+    }
     if (watch && !(source instanceof Source.Directory)) {
       throw new SettingsException(
           WATCH.key() + ": only a directory can be followed; a bucket is followed by its queue");
     }
+  }
+
+  /** The name of this instance among those that share the source; empty where none do. */
+  String sharedInstance() {
+    if (!(source instanceof Source.Queue)) {
+      return "";
+    }
+    return instance.isEmpty() ? UUID.randomUUID().toString().substring(0, 8) : instance;
   }
 
   /**
@@ -302,6 +337,8 @@ public record IngestSettings(
         new Settlement.Patience(settings.get(RECEIVES), settings.get(HOLD)),
         settings.get(WAITING),
         settings.get(PLACES),
+        settings.find(INSTANCE).orElse(""),
+        settings.get(CANARY),
         settings.get(STATUS_PATIENCE));
   }
 

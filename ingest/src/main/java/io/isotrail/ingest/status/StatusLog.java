@@ -2,6 +2,7 @@ package io.isotrail.ingest.status;
 
 import io.isotrail.avro.Progress;
 import java.util.Map;
+import java.util.Set;
 
 /** Where progress is told, and told again after a restart. */
 public interface StatusLog {
@@ -19,4 +20,11 @@ public interface StatusLog {
    * @throws RuntimeException when it cannot be written now
    */
   void write(Map<String, Progress> progress) throws InterruptedException;
+
+  /**
+   * Ends what was told under these keys.
+   *
+   * @throws RuntimeException when it cannot be written now
+   */
+  void forget(Set<String> keys) throws InterruptedException;
 }

@@ -1,5 +1,6 @@
 package io.isotrail.streams.topology;
 
+import io.isotrail.avro.CanaryStatus;
 import io.isotrail.avro.Progress;
 import io.isotrail.avro.TaskStatus;
 import io.isotrail.schemas.topic.Topic;
@@ -34,6 +35,17 @@ final class Outbox {
     context.forward(
         new Record<>(
             key, new Conclusion(task(), topic, key, value), context.currentSystemTimeMs()));
+  }
+
+  /** A canary has passed this task. */
+  void sayCanary(String instance, long sentAtMillis) {
+    say(
+        Topics.STATUS,
+        "canary/" + task(),
+        Progress.newBuilder()
+            .setWrittenAt(now())
+            .setBody(new CanaryStatus(task(), instance, sentAtMillis))
+            .build());
   }
 
   void sayRejudging(boolean rejudging) {

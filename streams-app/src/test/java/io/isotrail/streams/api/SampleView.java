@@ -47,6 +47,7 @@ public final class SampleView implements View {
   public final List<Row> violations = new CopyOnWriteArrayList<>();
   public final List<Rejection> rejections = new CopyOnWriteArrayList<>();
   public final List<ExceptionGrant> exceptions = new CopyOnWriteArrayList<>();
+  public Optional<View.Canary> canary = Optional.empty();
   public final List<FeedStatus> feeds = new CopyOnWriteArrayList<>();
   public final List<KpiQuery> questions = new CopyOnWriteArrayList<>();
   public final List<TrendQuery> courses = new CopyOnWriteArrayList<>();
@@ -294,6 +295,11 @@ public final class SampleView implements View {
   @Override
   public Optional<Policy> policy() {
     return Optional.ofNullable(policy);
+  }
+
+  @Override
+  public Optional<View.Canary> canary() {
+    return canary;
   }
 
   @Override
