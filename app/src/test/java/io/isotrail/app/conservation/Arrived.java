@@ -48,27 +48,32 @@ final class Arrived {
             ? java.nio.charset.StandardCharsets.UTF_8
                 .decode(letter.getSample().duplicate())
                 .toString()
-                .replaceAll("[^s0-9a-f]*\"what\":\"(.*)\".*", "$1")
+                .replaceAll(".*\"what\":\"(.*)\".*", "$1")
             : letter.getKey();
     letters.add(letter.getReason() + " " + about);
   }
 
   /** Compares with what one schedule put in; takes it out. */
   void require(Schedule schedule) {
-    String mine = schedule.name() + "-";
+    require(name, cargo);
+  }
+
+  /** The same for a cargo by its name. */
+  void require(String name, Cargo cargo) {
+    String mine = name + "-";
     Map<String, String> found = new TreeMap<>(models);
     found.keySet().removeIf(eventId -> !eventId.startsWith(mine));
     Set<String> said = new TreeSet<>(letters);
-    said.removeIf(letter -> !letter.contains(schedule.name()));
-    if (!found.equals(new TreeMap<>(schedule.cargo().facts()))
-        || !said.equals(schedule.cargo().letters())) {
+    said.removeIf(letter -> !letter.contains(name));
+    if (!found.equals(new TreeMap<>(cargo.facts()))
+        || !said.equals(cargo.letters())) {
       throw new AssertionError(
           "%s: put in %s, found %s; letters expected %s, found %s"
               .formatted(
-                  schedule.name(),
-                  new TreeMap<>(schedule.cargo().facts()),
+                  name,
+                  new TreeMap<>(cargo.facts()),
                   found,
-                  schedule.cargo().letters(),
+                  cargo.letters(),
                   said));
     }
     models.keySet().removeAll(found.keySet());

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -33,17 +32,19 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class Schedule {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  /** Where nothing moves, nothing will come to the number of requests at which to kill. */
+  private static final Duration AT_THE_LATEST = Duration.ofSeconds(5);
 
   private final long seed;
   private final String name;
   private final Emulators emulators;
   private final Cargo cargo;
-  private final int kills;
-  private final long stormMillis;
+  private final int[] kills;
+  private final int storm;
   private final double rate;
   private final Set<Fault> kinds;
-  private final AtomicLong calmAt = new AtomicLong(Long.MAX_VALUE);
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicInteger struck = new AtomicInteger();
 
@@ -52,8 +53,9 @@ final class Schedule {
     this.seed = seed;
     this.name = "s" + Long.toHexString(seed);
     this.emulators = emulators;
-    this.kills = random.nextInt(4);
-    this.stormMillis = random.nextLong(500, 2_500);
+    int requestsInStorm = random.nextInt(20, 160);
+    this.storm = requestsInStorm;
+    this.kills = random.ints(random.nextInt(4), 1, requestsInStorm).sorted().toArray();
     this.rate = random.nextDouble(0.05, 0.6);
     // A storm of one kind is worse than a mixture: it does not go away by trying again.
     this.kinds =
@@ -76,7 +78,7 @@ final class Schedule {
   }
 
   int kills() {
-    return kills;
+    return kills.length;
   }
 
   /** Runs to the end; throws what is wrong. */
@@ -85,25 +87,32 @@ final class Schedule {
     cargo.objects().forEach(emulators::put);
     int half = cargo.messages().size() / 2;
     cargo.messages().subList(0, half).forEach(body -> emulators.send(name, body));
-    SplittableRandom random = new SplittableRandom(~seed);
-    calmAt.set(System.nanoTime() + Duration.ofMillis(stormMillis).toNanos());
     Incarnation incarnation = new Incarnation();
     try {
-      for (int kill = 0; kill < kills; kill++) {
-        Thread.sleep(random.nextLong(stormMillis));
+      boolean all = false;
+      for (int kill : kills) {
+        awaitRequests(kill);
         incarnation.kill();
         incarnation = new Incarnation();
-        if (kill == 0) {
+        if (!all) {
           cargo.messages().subList(half, cargo.messages().size()).forEach(this::send);
+          all = true;
         }
       }
-      if (kills == 0) {
+      if (!all) {
         cargo.messages().subList(half, cargo.messages().size()).forEach(this::send);
       }
       await(incarnation);
       incarnation.requireBalance();
     } finally {
       incarnation.close();
+    }
+  }
+
+  private void awaitRequests(int count) throws InterruptedException {
+    long latest = System.nanoTime() + AT_THE_LATEST.toNanos();
+    while (requests.get() < count && System.nanoTime() < latest) {
+      Thread.sleep(1);
     }
   }
 
@@ -130,7 +139,7 @@ final class Schedule {
 
   private Fault next(Set<Fault> possible) {
     int request = requests.getAndIncrement();
-    if (System.nanoTime() > calmAt.get()) {
+    if (request > storm) {
       return Fault.NONE;
     }
     SplittableRandom random = new SplittableRandom(seed + 31L * request);

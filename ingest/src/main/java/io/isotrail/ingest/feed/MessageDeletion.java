@@ -104,7 +104,11 @@ final class MessageDeletion implements AutoCloseable {
       for (BatchResultErrorEntry error :
           sqs.deleteMessageBatch(request -> request.queueUrl(queue).entries(entries)).failed()) {
         Message message = byId.remove(error.id());
-        if (message != null) {
+        if (message != null && Boolean.TRUE.equals(error.senderFault())) {
+          // It was delivered again meanwhile, and this handle is no good for ever.
+          counts.add(Event.NOT_DELETED, 1);
+          ended.accept(message);
+        } else if (message != null) {
           left.add(message);
         }
       }

@@ -25,6 +25,7 @@ class MessageDeletionTest {
 
   private final List<String> deleted = new CopyOnWriteArrayList<>();
   private final List<String> ended = new CopyOnWriteArrayList<>();
+  private volatile boolean senderFault;
   private final QueueCounts counts = new QueueCounts();
   private final AtomicInteger calls = new AtomicInteger();
 
@@ -39,7 +40,11 @@ class MessageDeletionTest {
         for (DeleteMessageBatchRequestEntry entry : request.entries()) {
           if (refusing && position++ % 2 == 0) {
             failed.add(
-                BatchResultErrorEntry.builder().id(entry.id()).code("InternalError").build());
+                BatchResultErrorEntry.builder()
+                    .id(entry.id())
+                    .code("InternalError")
+                    .senderFault(senderFault)
+                    .build());
           } else {
             deleted.add(entry.receiptHandle());
           }
@@ -79,6 +84,19 @@ class MessageDeletionTest {
     assertThat(deleted).doesNotHaveDuplicates().hasSize(10).hasSameElementsAs(ended);
     assertThat(counts.of(QueueCounts.Event.DELETED)).isEqualTo(10);
     assertThat(calls).hasValueGreaterThanOrEqualTo(3);
+  }
+
+  @Test
+  void aHandleThatIsNoGoodIsNotTriedAgain() {
+    senderFault = true;
+    try (MessageDeletion deletion = deletion(queue(1_000))) {
+      deletion.delete(message(1));
+      deletion.start();
+
+      await().until(() -> ended.size() == 1);
+    }
+    assertThat(calls).hasValue(1);
+    assertThat(counts.of(QueueCounts.Event.NOT_DELETED)).isEqualTo(1);
   }
 
   @Test
