@@ -55,7 +55,7 @@ final class Arrived {
 
   /** Compares with what one schedule put in; takes it out. */
   void require(Schedule schedule) {
-    require(name, cargo);
+    require(schedule.name(), schedule.cargo());
   }
 
   /** The same for a cargo by its name. */
@@ -65,16 +65,10 @@ final class Arrived {
     found.keySet().removeIf(eventId -> !eventId.startsWith(mine));
     Set<String> said = new TreeSet<>(letters);
     said.removeIf(letter -> !letter.contains(name));
-    if (!found.equals(new TreeMap<>(cargo.facts()))
-        || !said.equals(cargo.letters())) {
+    if (!found.equals(new TreeMap<>(cargo.facts())) || !said.equals(cargo.letters())) {
       throw new AssertionError(
           "%s: put in %s, found %s; letters expected %s, found %s"
-              .formatted(
-                  name,
-                  new TreeMap<>(cargo.facts()),
-                  found,
-                  cargo.letters(),
-                  said));
+              .formatted(name, new TreeMap<>(cargo.facts()), found, cargo.letters(), said));
     }
     models.keySet().removeAll(found.keySet());
     letters.removeAll(said);

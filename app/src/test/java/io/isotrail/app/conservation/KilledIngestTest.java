@@ -34,7 +34,7 @@ final class KilledIngestTest {
         FaultyRelay s3 = new FaultyRelay(emulators.s3Port(), _ -> Fault.SLOW)) {
       emulators.createQueue(QUEUE);
       for (int i = 0; i <= KILLS; i++) {
-        Cargo cargo = Cargo.load("k" + Long.toHexString(seed) + "x" + i, random);
+        Cargo cargo = Cargo.load("k" + Long.toHexString(seed) + "x" + i + "z", random);
         cargo.objects().forEach(emulators::put);
         cargos.add(cargo);
       }
@@ -61,7 +61,7 @@ final class KilledIngestTest {
       }
       Arrived arrived = Arrived.read(new Settings(emulators.kafka()));
       for (int i = 0; i < cargos.size(); i++) {
-        arrived.require("k" + Long.toHexString(seed) + "x" + i, cargos.get(i));
+        arrived.require("k" + Long.toHexString(seed) + "x" + i + "z", cargos.get(i));
       }
       arrived.requireNothingElse();
     }
