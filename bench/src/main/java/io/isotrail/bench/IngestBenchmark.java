@@ -92,8 +92,7 @@ public final class IngestBenchmark {
         switch (arguments[0]) {
           case "latency" -> benchmark.latency(Integer.parseInt(arguments[2]));
           case "throughput" ->
-              benchmark.throughput(
-                  Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+              benchmark.throughput(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
           case "soak" -> fine = benchmark.soak(Duration.ofMinutes(Long.parseLong(arguments[2])));
           default -> throw new IllegalArgumentException("latency, throughput or soak is needed");
         }
@@ -105,7 +104,8 @@ public final class IngestBenchmark {
   private static Settings settings(SeparateCloud cloud, SeparateBroker broker, Path directory) {
     Map<String, String> values = new HashMap<>();
     values.put("kafka.bootstrap.servers", broker.bootstrap());
-    values.put("schema.registry.url", "file:" + directory.resolve("schemas.jsonl").toAbsolutePath());
+    values.put(
+        "schema.registry.url", "file:" + directory.resolve("schemas.jsonl").toAbsolutePath());
     values.put("isotrail.ingest.source", "sqs:" + cloud.address() + "/000000000000/bench");
     values.put("isotrail.ingest.aws.endpoint", cloud.address());
     values.put("isotrail.ingest.aws.region", SmallLogs.REGION);

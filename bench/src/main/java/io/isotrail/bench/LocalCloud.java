@@ -87,7 +87,8 @@ final class LocalCloud {
         if (head.startsWith("GET /settled")) {
           answer(out, "text/plain", Long.toString(settled.get()).getBytes(UTF_8));
         } else if (head.startsWith("GET ")) {
-          answer(out, "application/gzip", objects.get(Math.floorMod(path.hashCode(), objects.size())));
+          answer(
+              out, "application/gzip", objects.get(Math.floorMod(path.hashCode(), objects.size())));
         } else if (path.startsWith("/produce/")) {
           answer(out, "text/plain", Long.toString(produce(path)).getBytes(UTF_8));
         } else {
@@ -124,7 +125,11 @@ final class LocalCloud {
 
   private static void answer(OutputStream out, String type, byte[] body) throws IOException {
     byte[] head =
-        ("HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nContent-Length: " + body.length + "\r\n\r\n")
+        ("HTTP/1.1 200 OK\r\nContent-Type: "
+                + type
+                + "\r\nContent-Length: "
+                + body.length
+                + "\r\n\r\n")
             .getBytes(ISO_8859_1);
     byte[] whole = new byte[head.length + body.length];
     System.arraycopy(head, 0, whole, 0, head.length);
@@ -150,7 +155,9 @@ final class LocalCloud {
     if (head.contains("Batch")) {
       ArrayNode done = answer.putArray("Successful");
       answer.putArray("Failed");
-      request.path("Entries").forEach(entry -> done.addObject().put("Id", entry.path("Id").asText()));
+      request
+          .path("Entries")
+          .forEach(entry -> done.addObject().put("Id", entry.path("Id").asText()));
       if (head.contains("DeleteMessageBatch")) {
         settled.addAndGet(done.size());
       }
@@ -196,7 +203,8 @@ final class LocalCloud {
   private static String md5(String text) {
     try {
       // SQS gives it with every message, and the SDK compares.
-      return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(UTF_8)));
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has MD5", e);
     }

@@ -47,8 +47,7 @@ final class SeparateCloud implements AutoCloseable {
       process.destroyForcibly();
       throw new IllegalStateException("the local cloud does not start: " + line);
     }
-    return new SeparateCloud(
-        process, Integer.parseInt(line.substring(LocalCloud.READY.length())));
+    return new SeparateCloud(process, Integer.parseInt(line.substring(LocalCloud.READY.length())));
   }
 
   String address() {
@@ -66,8 +65,7 @@ final class SeparateCloud implements AutoCloseable {
 
   /** Messages deleted so far. */
   long settled() throws IOException, InterruptedException {
-    return Long.parseLong(
-        ask(HttpRequest.newBuilder(URI.create(address() + "/settled")).build()));
+    return Long.parseLong(ask(HttpRequest.newBuilder(URI.create(address() + "/settled")).build()));
   }
 
   private String ask(HttpRequest request) throws IOException, InterruptedException {

@@ -185,9 +185,13 @@ public record IngestSettings(
               + " A queue's message is given back when other objects came through meanwhile, and"
               + " else tried on until isotrail.ingest.sqs.hold.");
   public static final Setting<Duration> RETRY_FIRST =
-      Setting.duration(P + "retry.first", "200ms", "Longest wait before the second attempt; doubles. Any wait below is as likely as another.");
+      Setting.duration(
+          P + "retry.first",
+          "200ms",
+          "Longest wait before the second attempt; doubles. Any wait below is as likely as another.");
   public static final Setting<Duration> RETRY_CAP =
-      Setting.duration(P + "retry.cap", "30s", "Longest wait between attempts, whatever their number.");
+      Setting.duration(
+          P + "retry.cap", "30s", "Longest wait between attempts, whatever their number.");
   public static final Setting<Duration> POLL =
       Setting.duration(
           P + "poll",

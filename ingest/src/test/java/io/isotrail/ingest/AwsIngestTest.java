@@ -10,6 +10,7 @@ import io.isotrail.ingest.given.EmulatedAws;
 import io.isotrail.ingest.given.MemoryPublisher;
 import io.isotrail.ingest.given.MemoryStatusLog;
 import io.isotrail.ingest.given.Records;
+import io.isotrail.schemas.fact.Canary;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.settings.SettingsException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -44,6 +45,7 @@ class AwsIngestTest {
     Map<String, String> values = new HashMap<>(aws.settings());
     values.put("isotrail.ingest.source", source);
     values.put("isotrail.ingest.sqs.wait", "1s");
+    values.put("isotrail.ingest.canary", "0s");
     values.put("isotrail.ingest.sqs.visibility", "3s");
     values.putAll(more);
     return new Settings(values);
@@ -189,6 +191,22 @@ class AwsIngestTest {
               assertThat(letter.getReason()).isEqualTo("bad-event-time");
               assertThat(letter.getKey()).isEqualTo("eventbridge:7bf8");
             });
+  }
+
+  @Test
+  void canariesFlyWhileNothingElseDoesAndAreInNoLedger() throws Exception {
+    String queue = aws.createQueue("canaries");
+    MemoryPublisher publisher = new MemoryPublisher();
+
+    try (Ingest ingest =
+        open("sqs:" + queue, publisher, Map.of("isotrail.ingest.canary", "100ms"))) {
+      ingest.start();
+      await().atMost(PATIENCE).until(() -> publisher.facts.size() >= 2);
+      assertThat(ingest.progress().facts()).isZero();
+    }
+
+    assertThat(publisher.facts).allMatch(Canary::is);
+    assertThat(publisher.facts).extracting(Fact::getEventId).doesNotHaveDuplicates();
   }
 
   @Test

@@ -243,13 +243,15 @@ class DirectoryIngestTest {
     put("a.json.gz", Records.gzip(Records.file(Records.createModel("e-1", "m", Records.AT))));
     publisher.hangAfterNext();
 
-    try (Ingest ingest = open(Map.of("isotrail.ingest.watch", "true"))) {
+    try (Ingest ingest =
+        open(Map.of("isotrail.ingest.canary", "0s", "isotrail.ingest.watch", "true"))) {
       ingest.start();
       await().atMost(PATIENCE).until(() -> !publisher.facts.isEmpty());
       assertThat(status().getLive()).isTrue();
       assertThat(status().getEndReached()).isFalse();
     }
-    try (Ingest ingest = open(Map.of("isotrail.ingest.watch", "true"))) {
+    try (Ingest ingest =
+        open(Map.of("isotrail.ingest.canary", "0s", "isotrail.ingest.watch", "true"))) {
       ingest.start();
       await().atMost(PATIENCE).until(() -> status().getEndReached());
       publisher.delayNext(Duration.ofDays(1));
@@ -309,7 +311,14 @@ class DirectoryIngestTest {
   void followsADirectoryAndLeavesFilesAloneWhileTheyAreWritten() throws Exception {
     put("a.json.gz", Records.gzip(Records.file(Records.createModel("e-1", "m", Records.AT))));
     try (Ingest ingest =
-        open(Map.of("isotrail.ingest.watch", "true", "isotrail.ingest.poll", "50ms"))) {
+        open(
+            Map.of(
+                "isotrail.ingest.canary",
+                "0s",
+                "isotrail.ingest.watch",
+                "true",
+                "isotrail.ingest.poll",
+                "50ms"))) {
       ingest.start();
       assertThat(ingest.awaitEnd(PATIENCE)).isTrue();
       assertThat(publisher.facts).hasSize(1);
