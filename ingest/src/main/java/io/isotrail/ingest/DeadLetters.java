@@ -47,6 +47,16 @@ final class DeadLetters {
     return letter(object, reason, message).build();
   }
 
+  /** A record that came in a message and could not be brought through. */
+  DeadLetter ofCarried(Notice.Carried carried, String reason, String message) {
+    byte[] record = carried.record();
+    return letter(ObjectId.ofFile(carried.name(), -1, ""), reason, message)
+        .setSample(
+            ByteBuffer.wrap(Arrays.copyOf(record, Math.min(record.length, Fault.SAMPLE_BYTES))))
+        .setSha256(sha256(record, 0, record.length))
+        .build();
+  }
+
   /** A message that names nothing understandable. */
   DeadLetter ofMessage(Notice.Unusable message) {
     byte[] body = message.body();

@@ -94,7 +94,8 @@ final class Ends {
                     settings.days(),
                     settings.visibility(),
                     settings.receiveWait(),
-                    settings.backoff())),
+                    settings.backoff(),
+                    settings.patience().receives())),
             new BucketFetcher(clients));
       }
     };

@@ -10,6 +10,7 @@ import io.isotrail.ingest.settle.Settlement;
 import io.isotrail.ingest.status.StatusBoard;
 import io.isotrail.ingest.status.StatusLog;
 import io.isotrail.ingest.telemetry.Ledger;
+import io.isotrail.ingest.telemetry.Troubles;
 import io.isotrail.schemas.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -38,7 +39,9 @@ public final class Ingest implements AutoCloseable {
   private final Reception reception;
   private final LiveIntegrity integrity;
   private final Ledger ledger;
+  private final Troubles troubles;
   private final StatusBoard board;
+  private final CanarySender canary;
   private final Deque<AutoCloseable> parts;
   private @Nullable Thread feeding;
   private @Nullable Thread telling;
@@ -74,11 +77,17 @@ public final class Ingest implements AutoCloseable {
       MeterRegistry metrics,
       Deque<AutoCloseable> parts) {
     InstantSource clock = InstantSource.system();
+    String instance = settings.sharedInstance();
+    this.canary =
+        new CanarySender(
+            publisher, instance, feed.live() ? settings.canary() : Duration.ZERO, clock);
     this.feed = feed;
     this.publisher = publisher;
     this.integrity = integrity;
     this.parts = parts;
-    this.ledger = new Ledger(metrics);
+    this.ledger = new Ledger(metrics, settings.places());
+    Troubles troubles = new Troubles(metrics, clock);
+    this.troubles = troubles;
     DeadLetters letters = new DeadLetters(settings.sourceName(), clock);
     this.reception =
         new Reception(
@@ -90,15 +99,22 @@ public final class Ingest implements AutoCloseable {
                 settings,
                 integrity.hashes(),
                 clock),
-            new Settlement(publisher, ledger, settings.backoff()),
+            new Settlement(
+                publisher,
+                ledger,
+                troubles,
+                settings.backoff(),
+                settings.patience(),
+                System::nanoTime),
             letters,
             ledger,
-            new Admission(settings.objectsInFlight(), settings.bytesInFlight()),
+            new Admission(settings.objectsInFlight(), settings.bytesInFlight(), settings.waiting()),
             integrity,
             clock);
     this.board =
         new StatusBoard(
             settings.sourceName(),
+            instance,
             statusLog,
             () -> reception.status(settings.sourceName(), feed.live()),
             clock);
@@ -118,6 +134,7 @@ public final class Ingest implements AutoCloseable {
     try {
       Ends.Inlet inlet = Ends.inlet(own, Ends.settled(own, parts), parts);
       inlet.feed().requireSource();
+      QueueMeters.bind(inlet.feed(), metrics);
       Ends.Outlet outlet = Ends.outlet(settings, own, parts);
       return new Ingest(
           own,
@@ -135,17 +152,18 @@ public final class Ingest implements AutoCloseable {
   }
 
   /**
-   * With ends of the caller's own; for tests.
+   * With ends of the caller's own, which it closes after this.
    *
    * @param publisher takes the facts
    * @param statusLog takes the progress
    */
-  static Ingest open(
+  public static Ingest open(
       Settings settings, MeterRegistry metrics, Publisher publisher, StatusLog statusLog) {
     IngestSettings own = IngestSettings.from(settings);
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     Ends.Inlet inlet = Ends.inlet(own, Ends.settled(own, parts), parts);
     inlet.feed().requireSource();
+    QueueMeters.bind(inlet.feed(), metrics);
     return new Ingest(
         own,
         inlet.feed(),
@@ -205,6 +223,7 @@ public final class Ingest implements AutoCloseable {
         Thread.sleep(TELL_EVERY);
         integrity.say();
         board.tell();
+        canary.sendWhenDue();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -223,9 +242,14 @@ public final class Ingest implements AutoCloseable {
         reception.incomplete());
   }
 
+  /** True for a source that never ends by itself. */
+  public boolean live() {
+    return feed.live();
+  }
+
   /** What does not work right now; empty when everything does. */
   public Optional<String> check() {
-    return broken.or(feed::check).or(publisher::check);
+    return broken.or(feed::check).or(publisher::check).or(troubles::check);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.isotrail.ingest.fetch.AwsClients;
 import io.isotrail.ingest.fetch.AwsRoles;
 import io.isotrail.ingest.fetch.Backoff;
 import io.isotrail.ingest.read.ReadLimits;
+import io.isotrail.ingest.settle.Settlement;
 import io.isotrail.schemas.settings.Setting;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.settings.SettingsException;
@@ -16,7 +17,9 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /**
  * How logs come in, as configured.
@@ -36,6 +39,11 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param poll pause between walks of a followed directory
  * @param visibility how long a queue hides a message
  * @param receiveWait how long a receive call waits
+ * @param patience how long a queue's message is tried
+ * @param waiting limit of objects that wait for another attempt
+ * @param places limit of accounts and regions with numbers of their own
+ * @param instance name of this instance; empty for one of its own
+ * @param canary pause between two canaries of a live source; zero sends none
  * @param statusPatience how long reading the status topic may take
  */
 public record IngestSettings(
@@ -54,7 +62,14 @@ public record IngestSettings(
     Duration poll,
     Duration visibility,
     Duration receiveWait,
+    Settlement.Patience patience,
+    int waiting,
+    int places,
+    String instance,
+    Duration canary,
     Duration statusPatience) {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   private static final String P = "isotrail.ingest.";
 
@@ -150,6 +165,22 @@ public record IngestSettings(
           1 << 20,
           1L << 40,
           "Stored bytes of the objects worked on at once; a larger object is worked on alone.");
+  public static final Setting<Integer> WAITING =
+      Setting.integer(
+          P + "in-flight.waiting",
+          1_000,
+          0,
+          100_000,
+          "Objects that wait for another attempt beside those worked on; beyond it a waiting object"
+              + " keeps its place among them, so that in the end the feed waits.");
+  public static final Setting<Integer> PLACES =
+      Setting.integer(
+          P + "ledger.places",
+          1_000,
+          1,
+          100_000,
+          "Accounts and regions that the ledger's metrics tell apart; further ones are counted"
+              + " together as other.");
   public static final Setting<Integer> PARSERS =
       Setting.integer(
           P + "parsers", 0, 0, 256, "Objects parsed at once; 0 is the number of processors.");
@@ -159,12 +190,18 @@ public record IngestSettings(
           8,
           1,
           1_000,
-          "Attempts at an object of a directory or bucket; then it is given up and the run is"
-              + " incomplete (exit code 4). A followed directory offers it again a minute later.");
+          "Attempts at an object; then one of a directory or bucket is given up and the run is"
+              + " incomplete (exit code 4), and a followed directory offers it again a minute later."
+              + " A queue's message is given back when other objects came through meanwhile, and"
+              + " else tried on until isotrail.ingest.sqs.hold.");
   public static final Setting<Duration> RETRY_FIRST =
-      Setting.duration(P + "retry.first", "200ms", "Wait before the second attempt; doubles.");
+      Setting.duration(
+          P + "retry.first",
+          "200ms",
+          "Longest wait before the second attempt; doubles. Any wait below is as likely as another.");
   public static final Setting<Duration> RETRY_CAP =
-      Setting.duration(P + "retry.cap", "30s", "Longest wait between attempts.");
+      Setting.duration(
+          P + "retry.cap", "30s", "Longest wait between attempts, whatever their number.");
   public static final Setting<Duration> POLL =
       Setting.duration(
           P + "poll",
@@ -178,6 +215,34 @@ public record IngestSettings(
           "How long the queue hides a message, 3s to 12h; extended while it is worked on.");
   public static final Setting<Duration> RECEIVE_WAIT =
       Setting.duration(P + "sqs.wait", "20s", "How long a receive call waits, at most 20s.");
+  public static final Setting<Integer> RECEIVES =
+      Setting.integer(
+          P + "sqs.receives",
+          3,
+          1,
+          1_000,
+          "Deliveries of a message in which an object may fail while others come through; then it is"
+              + " dead-lettered as poison and the message deleted. Must be below the queue's own"
+              + " redrive limit (maxReceiveCount), which is checked at start.");
+  public static final Setting<Duration> HOLD =
+      Setting.duration(
+          P + "sqs.hold",
+          "1h",
+          "How long a message is kept and tried while nothing comes through, 0s to 11h; then it is"
+              + " given back to the queue, and never called poison for it.");
+  public static final Setting<String> INSTANCE =
+      Setting.text(
+          P + "instance",
+          null,
+          "Name of this instance among those that share a queue, under which it tells its progress:"
+              + " 1 to 64 letters, digits, dots, dashes and underscores. Without it each start takes"
+              + " a new one.");
+  public static final Setting<Duration> CANARY =
+      Setting.duration(
+          P + "canary",
+          "30s",
+          "Pause between two synthetic facts of a live source, which measure the way to the gauges"
+              + " and are in no number; 0s sends none.");
   public static final Setting<Duration> STATUS_PATIENCE =
       Setting.duration(
           P + "status.patience",
@@ -204,6 +269,8 @@ public record IngestSettings(
           RECORD_DEPTH,
           OBJECTS_IN_FLIGHT,
           BYTES_IN_FLIGHT,
+          WAITING,
+          PLACES,
           PARSERS,
           ATTEMPTS,
           RETRY_FIRST,
@@ -211,6 +278,10 @@ public record IngestSettings(
           POLL,
           VISIBILITY,
           RECEIVE_WAIT,
+          RECEIVES,
+          HOLD,
+          INSTANCE,
+          CANARY,
           STATUS_PATIENCE);
 
   public IngestSettings {
@@ -223,10 +294,26 @@ public record IngestSettings(
     if (receiveWait.isNegative() || receiveWait.toSeconds() > 20) {
       throw new SettingsException(RECEIVE_WAIT.key() + ": must lie within 0s and 20s");
     }
+    if (patience.hold().isNegative() || patience.hold().toHours() > 11) {
+      // SQS hides a message for twelve hours in all.
+      throw new SettingsException(HOLD.key() + ": must lie within 0s and 11h");
+    }
+    if (!instance.isEmpty() && !NAME.matcher(instance).matches()) {
+      throw new SettingsException(
+          INSTANCE.key() + ": 1 to 64 letters, digits, dots, dashes and underscores are needed");
+    }
     if (watch && !(source instanceof Source.Directory)) {
       throw new SettingsException(
           WATCH.key() + ": only a directory can be followed; a bucket is followed by its queue");
     }
+  }
+
+  /** The name of this instance among those that share the source; empty where none do. */
+  String sharedInstance() {
+    if (!(source instanceof Source.Queue)) {
+      return "";
+    }
+    return instance.isEmpty() ? UUID.randomUUID().toString().substring(0, 8) : instance;
   }
 
   /**
@@ -263,6 +350,11 @@ public record IngestSettings(
         settings.get(POLL),
         settings.get(VISIBILITY),
         settings.get(RECEIVE_WAIT),
+        new Settlement.Patience(settings.get(RECEIVES), settings.get(HOLD)),
+        settings.get(WAITING),
+        settings.get(PLACES),
+        settings.find(INSTANCE).orElse(""),
+        settings.get(CANARY),
         settings.get(STATUS_PATIENCE));
   }
 
@@ -288,6 +380,11 @@ public record IngestSettings(
         poll,
         visibility,
         receiveWait,
+        patience,
+        waiting,
+        places,
+        instance,
+        canary,
         statusPatience);
   }
 

@@ -6,6 +6,7 @@ import io.isotrail.avro.Progress;
 import io.isotrail.avro.TrailEvent;
 import io.isotrail.ingest.fact.FactReader;
 import io.isotrail.ingest.fact.Finding;
+import io.isotrail.ingest.feed.Notice;
 import io.isotrail.ingest.fetch.FetchException;
 import io.isotrail.ingest.fetch.Fetched;
 import io.isotrail.ingest.fetch.ObjectFetcher;
@@ -23,9 +24,13 @@ import io.isotrail.ingest.read.RecordSink;
 import io.isotrail.ingest.settle.Outcome;
 import io.isotrail.ingest.settle.Settlement;
 import io.isotrail.ingest.telemetry.Tally;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -43,6 +48,9 @@ final class ObjectReading {
 
   /** Records of other services; they are most of every log. */
   private static final String FOREIGN = "foreign";
+
+  private static final byte[] FILE_OPENS = "{\"Records\":[".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] FILE_CLOSES = "]}".getBytes(StandardCharsets.US_ASCII);
 
   private final ObjectFetcher fetcher;
   private final RecordReader reader;
@@ -78,8 +86,13 @@ final class ObjectReading {
    */
   record Attempt(Outcome outcome, Tally tally, List<Span> spans) {}
 
-  Attempt attempt(ObjectId object) throws InterruptedException {
-    Tally tally = new Tally();
+  /**
+   * Tries an object.
+   *
+   * @param tally counts what is read, while it is read
+   * @param room is told how large the object is
+   */
+  Attempt attempt(ObjectId object, Tally tally, Admission.Room room) throws InterruptedException {
     if (object.size() > objectBytes) {
       return new Attempt(tooLarge(object, object.size()), tally, List.of());
     }
@@ -87,8 +100,9 @@ final class ObjectReading {
       if (fetched.size() > objectBytes) {
         return new Attempt(tooLarge(object, fetched.size()), tally, List.of());
       }
+      room.resize(fetched.size());
       tally.bytes(fetched.size());
-      return read(object, fetched, tally);
+      return read(object, Prefetch.of(fetched), Origin.S3, tally);
     } catch (FetchException e) {
       return new Attempt(outcome(object, e), tally, List.of());
     } catch (PublishException e) {
@@ -99,15 +113,31 @@ final class ObjectReading {
     }
   }
 
-  private Attempt read(ObjectId object, Fetched fetched, Tally tally)
+  /** Tries a record that came in a message: the same way as any other, as a file of its own. */
+  Attempt attempt(Notice.Carried carried, Tally tally) throws InterruptedException {
+    ObjectId object = ObjectId.ofFile(carried.name(), carried.record().length, "");
+    ByteArrayOutputStream file = new ByteArrayOutputStream(carried.record().length + 16);
+    file.writeBytes(FILE_OPENS);
+    file.writeBytes(carried.record());
+    file.writeBytes(FILE_CLOSES);
+    try {
+      return read(object, new ByteArrayInputStream(file.toByteArray()), Origin.EVENTBRIDGE, tally);
+    } catch (PublishException e) {
+      return deferred(tally, Settlement.KAFKA_UNAVAILABLE, e.explanation());
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can always be read", e);
+    }
+  }
+
+  private Attempt read(ObjectId object, InputStream body, Origin origin, Tally tally)
       throws IOException, InterruptedException {
     Publisher.Batch batch = publisher.begin();
-    InputStream body = Prefetch.of(fetched);
-    Understanding understanding = new Understanding(object, batch, tally);
+    Understanding understanding = new Understanding(object, origin, batch, tally);
     ReadResult result;
     parsers.acquire();
     try {
-      result = reader.read(body, object.key(), understanding);
+      String name = origin == Origin.S3 ? object.key() : object.key() + ".json";
+      result = reader.read(body, name, understanding);
     } finally {
       parsers.release();
     }
@@ -149,21 +179,26 @@ final class ObjectReading {
   private final class Understanding implements RecordSink {
 
     private final ObjectId object;
+    private final Origin origin;
     private final Publisher.Batch batch;
     private final Tally tally;
     private final Set<String> told = new HashSet<>();
-    private final @Nullable MessageDigest hash = hashes.map(RememberedHashes::begin).orElse(null);
+    private final @Nullable MessageDigest hash;
 
-    Understanding(ObjectId object, Publisher.Batch batch, Tally tally) {
+    Understanding(ObjectId object, Origin origin, Publisher.Batch batch, Tally tally) {
       this.object = object;
+      this.origin = origin;
       this.batch = batch;
       this.tally = tally;
+      // Digests name objects, and no single records.
+      this.hash =
+          origin == Origin.S3 ? hashes.map(RememberedHashes::begin).orElse(null) : null;
     }
 
     @Override
     public void record(RawRecord record) {
       long now = clock.instant().getEpochSecond();
-      switch (FactReader.read(record, Origin.S3, object.name(), now)) {
+      switch (FactReader.read(record, origin, object.name(), now)) {
         case Finding.Facts found -> {
           for (Fact fact : found.facts()) {
             batch.fact(fact);

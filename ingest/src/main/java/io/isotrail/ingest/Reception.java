@@ -8,15 +8,19 @@ import io.isotrail.ingest.feed.TrailPath;
 import io.isotrail.ingest.fetch.ObjectId;
 import io.isotrail.ingest.read.ReadResult.Span;
 import io.isotrail.ingest.settle.OpenDelivery;
+import io.isotrail.ingest.settle.OpenNotice;
 import io.isotrail.ingest.settle.Outcome;
 import io.isotrail.ingest.settle.Settlement;
 import io.isotrail.ingest.settle.Settlement.Ending;
 import io.isotrail.ingest.status.StatusBoard;
 import io.isotrail.ingest.telemetry.Ledger;
+import io.isotrail.ingest.telemetry.Noticed;
+import io.isotrail.ingest.telemetry.Place;
 import io.isotrail.ingest.telemetry.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -80,31 +84,65 @@ final class Reception implements Intake, AutoCloseable {
 
   @Override
   public void accept(Delivery delivery) throws InterruptedException {
-    OpenDelivery open = new OpenDelivery(delivery);
+    OpenDelivery whole = new OpenDelivery(delivery);
     // All of them at once, so that the ledger never shows a message half.
-    delivery.notices().forEach(_ -> ledger.notified());
-    for (Notice notice : delivery.notices()) {
-      switch (notice) {
+    List<OpenNotice> opened =
+        delivery.notices().stream().map(notice -> opened(whole, notice)).toList();
+    for (int i = 0; i < opened.size(); i++) {
+      OpenNotice open = opened.get(i);
+      switch (delivery.notices().get(i)) {
         case Notice.LeftOut leftOut -> {
           if (leftOut.reason() == Notice.Reason.DIGEST) {
             integrity.digest(leftOut.name());
           }
           settlement.settle(
-              open, leftOut.name(), new Outcome.Skipped(leftOut.reason()), new Tally(), 1);
+              open, new Outcome.Skipped(leftOut.reason()), open.noticed().tally(), 1);
         }
         case Notice.Unusable unusable -> start(open, unusable, unusable.body().length);
+        case Notice.Carried carried -> start(open, carried, carried.record().length);
         case Notice.Listed listed -> start(open, listed, listed.object().size());
       }
     }
   }
 
-  private void start(OpenDelivery open, Notice notice, long size) throws InterruptedException {
-    int taken = admission.enter(size);
+  private OpenNotice opened(OpenDelivery whole, Notice notice) {
+    Noticed noticed = ledger.notified(place(notice));
+    return new OpenNotice(
+        whole,
+        notice.name(),
+        noticed,
+        System.nanoTime(),
+        message ->
+            switch (notice) {
+              case Notice.Listed listed ->
+                  letters.ofObject(listed.object(), Settlement.POISON, message);
+              case Notice.Carried carried -> letters.ofCarried(carried, Settlement.POISON, message);
+              case Notice.Unusable unusable -> letters.ofMessage(unusable);
+              case Notice.LeftOut leftOut ->
+                  letters.ofObject(
+                      ObjectId.ofFile(leftOut.name(), -1, ""), Settlement.POISON, message);
+            });
+  }
+
+  private static Place place(Notice notice) {
+    return switch (notice) {
+      case Notice.Listed listed ->
+          Place.of(
+              TrailPath.account(listed.object().key()), TrailPath.region(listed.object().key()));
+      case Notice.LeftOut leftOut ->
+          Place.of(TrailPath.account(leftOut.name()), TrailPath.region(leftOut.name()));
+      case Notice.Carried carried -> Place.of(carried.account(), carried.region());
+      case Notice.Unusable _ -> Place.UNKNOWN;
+    };
+  }
+
+  private void start(OpenNotice open, Notice notice, long size) throws InterruptedException {
+    Admission.Room room = admission.enter(size);
     try {
       workers.execute(
           () -> {
             try {
-              work(open, notice);
+              work(open, notice, room);
             } catch (InterruptedException e) {
               // Closing: what is not settled comes again.
               Thread.currentThread().interrupt();
@@ -112,34 +150,32 @@ final class Reception implements Intake, AutoCloseable {
               LOG.error("unexpected while working on key={}", notice.name(), e);
               unlisted = true;
             } finally {
-              admission.leave(taken);
+              room.close();
               noteDrained();
             }
           });
     } catch (RejectedExecutionException e) {
-      admission.leave(taken);
+      room.close();
       throw new InterruptedException("closed");
     }
   }
 
-  private void work(OpenDelivery open, Notice notice) throws InterruptedException {
+  private void work(OpenNotice open, Notice notice, Admission.Room room)
+      throws InterruptedException {
     for (int attempt = 1; ; attempt++) {
-      ObjectReading.Attempt tried = tryGuarded(notice);
-      Ending ending =
-          settlement.settle(open, notice.name(), tried.outcome(), tried.tally(), attempt);
+      ObjectReading.Attempt tried = tryGuarded(notice, open.noticed().tally(), room);
+      Ending ending = settlement.settle(open, tried.outcome(), tried.tally(), attempt);
       switch (ending) {
         case Ending.Settled _ -> {
           givenUp.remove(notice.name());
-          if (notice instanceof Notice.Listed listed) {
-            saw(listed.object(), tried);
-          }
+          saw(notice, tried);
           return;
         }
         case Ending.Returned _ -> {
-          giveUp(open, notice.name());
+          giveUp(open.delivery(), notice.name());
           return;
         }
-        case Ending.Again again -> Thread.sleep(again.after());
+        case Ending.Again again -> room.pause(again.after());
       }
     }
   }
@@ -161,40 +197,41 @@ final class Reception implements Intake, AutoCloseable {
   }
 
   /** What nobody foresaw must not leave an object in flight for ever. */
-  private ObjectReading.Attempt tryGuarded(Notice notice) throws InterruptedException {
+  private ObjectReading.Attempt tryGuarded(Notice notice, Tally tally, Admission.Room room)
+      throws InterruptedException {
     try {
-      return tryOnce(notice);
+      return tryOnce(notice, tally, room);
     } catch (RuntimeException | Error e) {
       LOG.error("unexpected while working on key={}", notice.name(), e);
       return new ObjectReading.Attempt(
-          new Outcome.Deferred("unexpected", e.getClass().getSimpleName()),
-          new Tally(),
-          java.util.List.of());
+          new Outcome.Deferred("unexpected", e.getClass().getSimpleName()), tally, List.of());
     }
   }
 
-  private ObjectReading.Attempt tryOnce(Notice notice) throws InterruptedException {
+  private ObjectReading.Attempt tryOnce(Notice notice, Tally tally, Admission.Room room)
+      throws InterruptedException {
     return switch (notice) {
-      case Notice.Listed listed -> reading.attempt(listed.object());
+      case Notice.Listed listed -> reading.attempt(listed.object(), tally, room);
+      case Notice.Carried carried -> reading.attempt(carried, tally);
       case Notice.Unusable unusable ->
           new ObjectReading.Attempt(
-              new Outcome.Rejected(letters.ofMessage(unusable)), new Tally(), java.util.List.of());
+              new Outcome.Rejected(letters.ofMessage(unusable)), tally, List.of());
       case Notice.LeftOut leftOut ->
-          new ObjectReading.Attempt(
-              new Outcome.Skipped(leftOut.reason()), new Tally(), java.util.List.of());
+          new ObjectReading.Attempt(new Outcome.Skipped(leftOut.reason()), tally, List.of());
     };
   }
 
-  private void saw(ObjectId object, ObjectReading.Attempt tried) {
+  private void saw(Notice notice, ObjectReading.Attempt tried) {
     StatusBoard told = board;
     if (told == null) {
       return;
     }
+    String path = notice instanceof Notice.Listed listed ? listed.object().key() : "";
     long deliveredAt =
-        TrailPath.deliveredAt(object.key()).orElseGet(() -> clock.instant().getEpochSecond());
+        TrailPath.deliveredAt(path).orElseGet(() -> clock.instant().getEpochSecond());
     for (Span span : tried.spans()) {
       String account =
-          span.account().isEmpty() ? TrailPath.account(object.key()).orElse("") : span.account();
+          span.account().isEmpty() ? TrailPath.account(path).orElse("") : span.account();
       told.saw(span, account, deliveredAt);
     }
   }

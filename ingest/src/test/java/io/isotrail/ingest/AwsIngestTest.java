@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.isotrail.avro.Fact;
+import io.isotrail.avro.Origin;
 import io.isotrail.ingest.given.EmulatedAws;
 import io.isotrail.ingest.given.MemoryPublisher;
 import io.isotrail.ingest.given.MemoryStatusLog;
 import io.isotrail.ingest.given.Records;
+import io.isotrail.schemas.fact.Canary;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.settings.SettingsException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -43,6 +45,7 @@ class AwsIngestTest {
     Map<String, String> values = new HashMap<>(aws.settings());
     values.put("isotrail.ingest.source", source);
     values.put("isotrail.ingest.sqs.wait", "1s");
+    values.put("isotrail.ingest.canary", "0s");
     values.put("isotrail.ingest.sqs.visibility", "3s");
     values.putAll(more);
     return new Settings(values);
@@ -148,6 +151,118 @@ class AwsIngestTest {
 
     assertThat(publisher.begun()).isEqualTo(1);
     assertThat(publisher.facts).hasSize(1);
+  }
+
+  @Test
+  void aRecordInTheMessageItselfIsAFactOfItsOwnOrigin() throws Exception {
+    String queue = aws.createQueue("bus");
+    String record = Records.createModel("e-1", "m", Records.AT);
+    aws.send(
+        queue,
+        "{\"id\":\"7bf7\",\"detail-type\":\"AWS API Call via CloudTrail\","
+            + "\"source\":\"aws.sagemaker\",\"detail\":"
+            + record
+            + "}");
+    aws.send(
+        queue,
+        "{\"id\":\"7bf8\",\"detail-type\":\"AWS API Call via CloudTrail\","
+            + "\"source\":\"aws.sagemaker\",\"detail\":"
+            + record.replace("\"eventTime\":\"2026", "\"eventTime\":\"x")
+            + "}");
+    MemoryPublisher publisher = new MemoryPublisher();
+
+    try (Ingest ingest = open("sqs:" + queue, publisher, Map.of())) {
+      ingest.start();
+      await().atMost(PATIENCE).until(() -> aws.messages(queue) == 0);
+    }
+
+    assertThat(publisher.facts)
+        .singleElement()
+        .satisfies(
+            fact -> {
+              assertThat(fact.getOrigin()).isEqualTo(Origin.EVENTBRIDGE);
+              assertThat(fact.getSource()).isEqualTo("eventbridge:7bf7");
+              assertThat(fact.getEventId()).isEqualTo("e-1");
+            });
+    assertThat(publisher.letters)
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.getReason()).isEqualTo("bad-event-time");
+              assertThat(letter.getKey()).isEqualTo("eventbridge:7bf8");
+            });
+  }
+
+  @Test
+  void canariesFlyWhileNothingElseDoesAndAreInNoLedger() throws Exception {
+    String queue = aws.createQueue("canaries");
+    MemoryPublisher publisher = new MemoryPublisher();
+
+    try (Ingest ingest =
+        open("sqs:" + queue, publisher, Map.of("isotrail.ingest.canary", "100ms"))) {
+      ingest.start();
+      await().atMost(PATIENCE).until(() -> publisher.facts.size() >= 2);
+      assertThat(ingest.progress().facts()).isZero();
+    }
+
+    assertThat(publisher.facts).allMatch(Canary::is);
+    assertThat(publisher.facts).extracting(Fact::getEventId).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void poisonGoesAwayBeforeTheQueueWouldMoveIt() throws Exception {
+    String queue = aws.createQueue("poison", 3);
+    aws.put("fine.json.gz", log("p-1"));
+    aws.send(queue, notification("poison.json.gz", "fine.json.gz"));
+    MemoryPublisher publisher = new MemoryPublisher();
+    publisher.refuse("poison.json.gz");
+    aws.put("poison.json.gz", log("p-2"));
+
+    try (Ingest ingest =
+        open(
+            "sqs:" + queue,
+            publisher,
+            Map.of(
+                "isotrail.ingest.sqs.receives", "2",
+                "isotrail.ingest.retry.attempts", "3",
+                "isotrail.ingest.retry.cap", "1s"))) {
+      ingest.start();
+      await().atMost(PATIENCE).until(() -> aws.messages(queue) == 0);
+    }
+
+    assertThat(publisher.reasons()).containsExactly("poison");
+    assertThat(publisher.letters.element().getKey()).isEqualTo("poison.json.gz");
+    assertThat(publisher.facts).extracting(Fact::getEventId).contains("p-1").doesNotContain("p-2");
+  }
+
+  @Test
+  void aRedriveLimitThatWouldComeFirstIsRefusedAtTheStart() {
+    String queue = aws.createQueue("redrive", 3);
+
+    assertThatThrownBy(() -> Ingest.requireSource(settings("sqs:" + queue, Map.of())))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("isotrail.ingest.sqs.receives: 3 is not below the maxReceiveCount 3");
+  }
+
+  @Test
+  void whatIsNotEndedAtTheCloseIsGivenBackSoon() throws Exception {
+    String queue = aws.createQueue("closing");
+    aws.put("closing.json.gz", log("c-1"));
+    aws.send(queue, notification("closing.json.gz"));
+    MemoryPublisher publisher = new MemoryPublisher();
+    publisher.delayNext(Duration.ofDays(1));
+
+    try (Ingest ingest =
+        open("sqs:" + queue, publisher, Map.of("isotrail.ingest.sqs.visibility", "11h"))) {
+      ingest.start();
+      await().atMost(PATIENCE).until(() -> publisher.begun() == 1);
+    }
+
+    try (Ingest next = open("sqs:" + queue, publisher, Map.of())) {
+      next.start();
+      await().atMost(PATIENCE).until(() -> aws.messages(queue) == 0);
+    }
+    assertThat(publisher.facts).extracting(Fact::getEventId).containsExactly("c-1");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.isotrail.ingest.given.MemoryStatusLog;
 import io.isotrail.ingest.given.Records;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.settings.SettingsException;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +60,9 @@ class DirectoryIngestTest {
   }
 
   private double objects(String outcome) {
-    return metrics.counter("isotrail.ledger.objects", "outcome", outcome).count();
+    return metrics.get("isotrail.ledger.objects").tag("outcome", outcome).counters().stream()
+        .mapToDouble(Counter::count)
+        .sum();
   }
 
   @Test
@@ -240,13 +243,15 @@ class DirectoryIngestTest {
     put("a.json.gz", Records.gzip(Records.file(Records.createModel("e-1", "m", Records.AT))));
     publisher.hangAfterNext();
 
-    try (Ingest ingest = open(Map.of("isotrail.ingest.watch", "true"))) {
+    try (Ingest ingest =
+        open(Map.of("isotrail.ingest.canary", "0s", "isotrail.ingest.watch", "true"))) {
       ingest.start();
       await().atMost(PATIENCE).until(() -> !publisher.facts.isEmpty());
       assertThat(status().getLive()).isTrue();
       assertThat(status().getEndReached()).isFalse();
     }
-    try (Ingest ingest = open(Map.of("isotrail.ingest.watch", "true"))) {
+    try (Ingest ingest =
+        open(Map.of("isotrail.ingest.canary", "0s", "isotrail.ingest.watch", "true"))) {
       ingest.start();
       await().atMost(PATIENCE).until(() -> status().getEndReached());
       publisher.delayNext(Duration.ofDays(1));
@@ -306,7 +311,14 @@ class DirectoryIngestTest {
   void followsADirectoryAndLeavesFilesAloneWhileTheyAreWritten() throws Exception {
     put("a.json.gz", Records.gzip(Records.file(Records.createModel("e-1", "m", Records.AT))));
     try (Ingest ingest =
-        open(Map.of("isotrail.ingest.watch", "true", "isotrail.ingest.poll", "50ms"))) {
+        open(
+            Map.of(
+                "isotrail.ingest.canary",
+                "0s",
+                "isotrail.ingest.watch",
+                "true",
+                "isotrail.ingest.poll",
+                "50ms"))) {
       ingest.start();
       assertThat(ingest.awaitEnd(PATIENCE)).isTrue();
       assertThat(publisher.facts).hasSize(1);

@@ -45,12 +45,31 @@ class IngestSettingsTest {
     "isotrail.ingest.retry.first, 1h",
     "isotrail.ingest.aws.endpoint, ht tp",
     "isotrail.ingest.limit.record-bytes, 10",
-    "isotrail.ingest.in-flight.objects, 0"
+    "isotrail.ingest.in-flight.objects, 0",
+    "isotrail.ingest.in-flight.bytes, 1KiB",
+    "isotrail.ingest.in-flight.waiting, -1",
+    "isotrail.ingest.ledger.places, 0",
+    "isotrail.ingest.sqs.receives, 0",
+    "isotrail.ingest.sqs.hold, 12h",
+    "isotrail.ingest.instance, a b"
   })
   void aBadValueNamesItsKey(String key, String value) {
     assertThatThrownBy(() -> from(Map.of(key, value)))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining(key);
+  }
+
+  @Test
+  void instancesOfAQueueHaveANameOfTheirOwnAndOthersNeedNone() {
+    Map<String, String> queue =
+        Map.of("isotrail.ingest.source", "sqs:https://sqs.eu-central-1.amazonaws.com/1/q");
+
+    assertThat(from(queue).sharedInstance()).isNotEmpty();
+    assertThat(from(queue).sharedInstance()).isNotEqualTo(from(queue).sharedInstance());
+    Map<String, String> named = new HashMap<>(queue);
+    named.put("isotrail.ingest.instance", "ingest-0");
+    assertThat(from(named).sharedInstance()).isEqualTo("ingest-0");
+    assertThat(from(Map.of()).sharedInstance()).isEmpty();
   }
 
   @Test

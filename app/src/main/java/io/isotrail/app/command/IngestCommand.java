@@ -76,8 +76,9 @@ public final class IngestCommand implements Callable<Integer> {
                   metrics.registry()));
       ingest.start();
       LOG.atInfo().addKeyValue("health", health.port()).log("ingest is up");
-      while (!ingest.awaitEnd(POLL)) {
-        if (shutdown.told()) {
+      // A live source is emptied again and again, and never ends.
+      while (!ingest.awaitEnd(POLL) || ingest.live()) {
+        if (ingest.live() ? shutdown.await(POLL) : shutdown.told()) {
           return ExitCode.INTERRUPTED.number();
         }
       }

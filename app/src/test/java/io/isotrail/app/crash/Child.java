@@ -8,10 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One process on the leash of this JVM; ended by its handle. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
 
   private final Process process;
   private final Path said;
@@ -22,7 +23,13 @@ final class Child implements AutoCloseable {
   }
 
   /** Starts a command; what it says goes to {@code NAME.log}, after what it said before. */
-  static Child start(Path directory, String name, List<String> arguments) {
+  public static Child start(Path directory, String name, List<String> arguments) {
+    return start(directory, name, arguments, Map.of());
+  }
+
+  /** The same, with more in its environment. */
+  public static Child start(
+      Path directory, String name, List<String> arguments, Map<String, String> environment) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -43,6 +50,7 @@ final class Child implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(said.toFile()));
     builder.environment().keySet().removeIf(key -> key.startsWith("ISOTRAIL_"));
+    builder.environment().putAll(environment);
     try {
       return new Child(builder.start(), said);
     } catch (IOException e) {
@@ -50,12 +58,12 @@ final class Child implements AutoCloseable {
     }
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** What it and those of its name before it have said. */
-  String said() {
+  public String said() {
     try {
       return Files.readString(said, StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -64,13 +72,13 @@ final class Child implements AutoCloseable {
   }
 
   /** SIGKILL. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     awaitEnd();
   }
 
   /** SIGTERM. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
     awaitEnd();
   }

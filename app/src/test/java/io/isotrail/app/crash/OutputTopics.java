@@ -4,30 +4,20 @@ import static io.isotrail.schemas.topic.Topics.COMPLIANCE;
 import static io.isotrail.schemas.topic.Topics.GOVERNANCE;
 import static io.isotrail.schemas.topic.Topics.KPIS;
 import static io.isotrail.schemas.topic.Topics.VIOLATIONS;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.isotrail.app.e2e.CommittedRecords;
 import io.isotrail.avro.Generation;
 import io.isotrail.avro.Governance;
 import io.isotrail.avro.Violation;
-import io.isotrail.app.e2e.CommittedRecords;
 import io.isotrail.schemas.serde.AvroSerdes;
 import io.isotrail.schemas.settings.Settings;
-import io.isotrail.schemas.topic.Clients;
 import io.isotrail.schemas.topic.Topic;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serde;
 
 /** What the output topics say to whoever reads committed records only. */
@@ -130,8 +120,8 @@ final class OutputTopics {
     try (Serde<V> serde = AvroSerdes.forValue(topic, settings)) {
       CommittedRecords.latest(topic, settings)
           .forEach(
-          (key, bytes) ->
-              reader.accept(key, serde.deserializer().deserialize(topic.name(), bytes)));
+              (key, bytes) ->
+                  reader.accept(key, serde.deserializer().deserialize(topic.name(), bytes)));
     }
   }
 }

@@ -7,9 +7,10 @@ import java.util.List;
  *
  * @param notices one or more
  * @param retry who tries a deferred one again
+ * @param receives how often it was delivered, this time included; 1 where nobody counts
  * @param handling told once, when every notice has ended
  */
-public record Delivery(List<Notice> notices, Retry retry, Handling handling) {
+public record Delivery(List<Notice> notices, Retry retry, int receives, Handling handling) {
 
   public Delivery {
     notices = List.copyOf(notices);
@@ -18,11 +19,16 @@ public record Delivery(List<Notice> notices, Retry retry, Handling handling) {
     }
   }
 
+  /** A delivery of which nobody counts how often it came. */
+  public Delivery(List<Notice> notices, Retry retry, Handling handling) {
+    this(notices, retry, 1, handling);
+  }
+
   /** Who tries again. */
   public enum Retry {
     /** We do, a number of times. */
     HERE,
-    /** We do, a number of times; then the queue delivers the message again. */
+    /** We do, while nothing else succeeds either; then the queue delivers the message again. */
     BY_QUEUE
   }
 

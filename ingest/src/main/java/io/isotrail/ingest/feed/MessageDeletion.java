@@ -1,5 +1,6 @@
 package io.isotrail.ingest.feed;
 
+import io.isotrail.ingest.feed.QueueCounts.Event;
 import io.isotrail.ingest.fetch.Backoff;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -18,7 +20,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
  * Deletes settled messages, ten a call. One that cannot be deleted is tried again, and in the end
- * left to be delivered once more, which does no harm.
+ * left to be delivered once more, which does no harm. Until then it stays held.
  */
 final class MessageDeletion implements AutoCloseable {
 
@@ -29,13 +31,21 @@ final class MessageDeletion implements AutoCloseable {
   private final SqsClient sqs;
   private final String queue;
   private final Backoff backoff;
+  private final QueueCounts counts;
+  private final Consumer<Message> ended;
   private final BlockingQueue<Message> settled = new LinkedBlockingQueue<>();
   private final Thread worker;
 
-  MessageDeletion(SqsClient sqs, String queue, Backoff backoff) {
+  /**
+   * @param ended told of a message when it is deleted, or given up
+   */
+  MessageDeletion(
+      SqsClient sqs, String queue, Backoff backoff, QueueCounts counts, Consumer<Message> ended) {
     this.sqs = sqs;
     this.queue = queue;
     this.backoff = backoff;
+    this.counts = counts;
+    this.ended = ended;
     this.worker = Thread.ofPlatform().daemon().name("queue-deletion").unstarted(this::work);
   }
 
@@ -72,6 +82,8 @@ final class MessageDeletion implements AutoCloseable {
       }
     }
     LOG.warn("{} settled messages could not be deleted and will come again", left.size());
+    counts.add(Event.NOT_DELETED, left.size());
+    left.forEach(ended);
   }
 
   /** Those that are still there. */
@@ -91,11 +103,17 @@ final class MessageDeletion implements AutoCloseable {
       List<Message> left = new ArrayList<>();
       for (BatchResultErrorEntry error :
           sqs.deleteMessageBatch(request -> request.queueUrl(queue).entries(entries)).failed()) {
-        Message message = byId.get(error.id());
-        if (message != null) {
+        Message message = byId.remove(error.id());
+        if (message != null && Boolean.TRUE.equals(error.senderFault())) {
+          // It was delivered again meanwhile, and this handle is no good for ever.
+          counts.add(Event.NOT_DELETED, 1);
+          ended.accept(message);
+        } else if (message != null) {
           left.add(message);
         }
       }
+      counts.add(Event.DELETED, byId.size());
+      byId.values().forEach(ended);
       return left;
     } catch (SdkException | UncheckedIOException e) {
       return batch;

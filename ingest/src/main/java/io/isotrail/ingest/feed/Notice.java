@@ -2,6 +2,7 @@ package io.isotrail.ingest.feed;
 
 import io.isotrail.ingest.fetch.ObjectId;
 import java.util.Locale;
+import java.util.Optional;
 
 /** One thing that a feed heard of. */
 public sealed interface Notice {
@@ -16,6 +17,19 @@ public sealed interface Notice {
       return object.name();
     }
   }
+
+  /**
+   * A record that came in the message itself, by EventBridge; its copy in S3 arrives minutes later
+   * and is absorbed, having the same eventID.
+   *
+   * @param name the event of EventBridge, {@code eventbridge:ID}
+   * @param record one CloudTrail record as JSON
+   * @param account its account; empty when it does not say, and then the record is no good either
+   * @param region its region; empty likewise
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Read once, never compared.
+  record Carried(String name, byte[] record, Optional<String> account, Optional<String> region)
+      implements Notice {}
 
   /** Something that is left out on purpose. */
   record LeftOut(String name, Reason reason) implements Notice {}

@@ -2,6 +2,7 @@ package io.isotrail.ingest.feed;
 
 import io.isotrail.ingest.feed.Delivery.Handling;
 import io.isotrail.ingest.feed.Delivery.Retry;
+import io.isotrail.ingest.feed.QueueCounts.Event;
 import io.isotrail.ingest.fetch.AwsErrors;
 import io.isotrail.ingest.fetch.Backoff;
 import io.isotrail.ingest.fetch.FetchException;
@@ -9,6 +10,7 @@ import io.isotrail.schemas.settings.SettingsException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,8 @@ public final class QueueFeed implements Feed {
   private final Duration visibility;
   private final Duration wait;
   private final Backoff backoff;
+  private final int receives;
+  private final QueueCounts counts = new QueueCounts();
   private final HeldMessages held;
   private final MessageDeletion deletion;
   private volatile Optional<String> trouble = Optional.empty();
@@ -43,6 +47,8 @@ public final class QueueFeed implements Feed {
   /**
    * @param visibility how long a message is hidden from others; extended while it is worked on
    * @param wait how long one call waits for messages, at most 20 seconds
+   * @param receives deliveries after which a message may be called poison; must be below the
+   *     queue's own limit
    */
   public QueueFeed(
       SqsClient sqs,
@@ -50,25 +56,38 @@ public final class QueueFeed implements Feed {
       DeliveryDays days,
       Duration visibility,
       Duration wait,
-      Backoff backoff) {
+      Backoff backoff,
+      int receives) {
     this.sqs = sqs;
     this.source = source;
     this.days = days;
     this.visibility = visibility;
     this.wait = wait;
     this.backoff = backoff;
-    this.held = new HeldMessages(sqs, source.url(), visibility);
-    this.deletion = new MessageDeletion(sqs, source.url(), backoff);
+    this.receives = receives;
+    this.held = new HeldMessages(sqs, source.url(), visibility, wait.plus(LONG_POLL), counts);
+    this.deletion = new MessageDeletion(sqs, source.url(), backoff, counts, held::release);
   }
 
   @Override
   public void requireSource() {
+    Map<QueueAttributeName, String> attributes;
     try {
-      sqs.getQueueAttributes(
-          request -> request.queueUrl(source.url()).attributeNames(QueueAttributeName.QUEUE_ARN));
+      attributes =
+          sqs.getQueueAttributes(
+                  request ->
+                      request
+                          .queueUrl(source.url())
+                          .attributeNames(
+                              QueueAttributeName.QUEUE_ARN, QueueAttributeName.REDRIVE_POLICY))
+              .attributes();
     } catch (SdkException | UncheckedIOException e) {
       FetchException failure = AwsErrors.translate(e, "sqs:" + source.url());
       throw new SettingsException("isotrail.ingest.source: " + failure.explanation(), failure);
+    }
+    String redrive = attributes.get(QueueAttributeName.REDRIVE_POLICY);
+    if (redrive != null) {
+      RedriveLimit.require(receives, redrive, source.url());
     }
   }
 
@@ -104,12 +123,14 @@ public final class QueueFeed implements Feed {
           intake.searched();
         }
       }
+      counts.add(Event.RECEIVED, messages.size());
       messages.forEach(held::hold);
       for (Message message : messages) {
         intake.accept(
             new Delivery(
                 Envelope.open(message.messageId(), message.body(), days),
                 Retry.BY_QUEUE,
+                receiveCount(message),
                 handling(message)));
       }
     }
@@ -133,7 +154,6 @@ public final class QueueFeed implements Feed {
     return new Handling() {
       @Override
       public void settled() {
-        held.release(message);
         deletion.delete(message);
       }
 
@@ -151,6 +171,11 @@ public final class QueueFeed implements Feed {
     } catch (NumberFormatException e) {
       return 1;
     }
+  }
+
+  /** What was done with its messages. */
+  public QueueCounts counts() {
+    return counts;
   }
 
   @Override

@@ -21,6 +21,8 @@ public final class TrailPath {
   private static final Pattern DELIVERED =
       Pattern.compile("_(\\d{4})(\\d{2})(\\d{2})T(\\d{2})(\\d{2})(?:\\d{2})?Z");
   private static final Pattern ACCOUNT = Pattern.compile("/(\\d{12})/CloudTrail/");
+  private static final Pattern REGION =
+      Pattern.compile("/\\d{12}/CloudTrail[A-Za-z-]{0,16}/([a-z][a-z0-9-]{1,39})/");
 
   private TrailPath() {}
 
@@ -106,6 +108,12 @@ public final class TrailPath {
   /** The account whose folder it lies in; empty when the path does not say. */
   public static Optional<String> account(String path) {
     Matcher matcher = ACCOUNT.matcher("/" + path);
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /** The region whose folder it lies in; empty when the path does not say. */
+  public static Optional<String> region(String path) {
+    Matcher matcher = REGION.matcher("/" + path);
     return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 

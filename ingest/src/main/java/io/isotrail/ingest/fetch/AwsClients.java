@@ -6,6 +6,7 @@ import java.util.Optional;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
@@ -101,6 +102,9 @@ public record AwsClients(
   private <B extends AwsClientBuilder<B, ?>> B configured(
       B builder, Optional<String> wanted, Optional<URI> address) {
     address.ifPresent(builder::endpointOverride);
+    // Three attempts with exponential back-off and full jitter, the slower one when throttled (AWS
+    // SDKs and Tools Reference Guide, "Retry behavior"); what is left after that is retried by us.
+    builder.overrideConfiguration(own -> own.retryStrategy(RetryMode.STANDARD));
     return builder.region(wanted.map(Region::of).orElseGet(AwsClients::defaultRegion));
   }
 

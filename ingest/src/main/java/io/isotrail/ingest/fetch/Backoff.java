@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Waiting between attempts: doubles up to a cap, and any point of the upper half is as likely as
- * another, so that many who failed together do not come back together.
+ * Waiting between attempts: a ceiling doubles up to a cap, and any wait below it is as likely as
+ * another ("full jitter", AWS Architecture Blog, "Exponential Backoff And Jitter"), so that many
+ * who failed together do not come back together.
  *
  * @param attempts how often at most, the first included
- * @param first wait before the second attempt
+ * @param first ceiling of the wait before the second attempt
  * @param cap no wait is longer
  * @param random where the jitter comes from
  */
@@ -31,7 +32,7 @@ public record Backoff(int attempts, Duration first, Duration cap, RandomGenerato
     for (int i = 2; i < attempt && full < cap.toMillis(); i++) {
       full *= 2;
     }
-    full = Math.min(cap.toMillis(), full);
-    return Duration.ofMillis(full - random.nextLong(full / 2 + 1));
+    full = Math.max(1, Math.min(cap.toMillis(), full));
+    return Duration.ofMillis(1 + random.nextLong(full));
   }
 }

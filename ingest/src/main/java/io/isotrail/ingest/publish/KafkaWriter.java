@@ -83,22 +83,38 @@ public final class KafkaWriter {
    * @param partition null leaves it to Kafka
    * @throws PublishException when it cannot even be handed over
    */
-  @SuppressWarnings("FutureReturnValueIgnored") // The callback has the answer.
   <V extends SpecificRecord> void send(
       Topic<V> topic,
       @Nullable Integer partition,
       String key,
       V value,
       Acknowledgements acknowledgements) {
-    byte[] bytes;
+    send(topic, partition, key, encoded(topic, value), acknowledgements);
+  }
+
+  /** Ends what the topic says under a key. */
+  void sendTombstone(Topic<?> topic, String key, Acknowledgements acknowledgements) {
+    send(topic, null, key, (byte[]) null, acknowledgements);
+  }
+
+  private <V extends SpecificRecord> byte[] encoded(Topic<V> topic, V value) {
     try {
       @SuppressWarnings("unchecked") // Filled by topic, with the topic's own type.
       Serializer<V> serializer = (Serializer<V>) serializers.get(topic.name());
-      bytes = java.util.Objects.requireNonNull(serializer).serialize(topic.name(), value);
+      return java.util.Objects.requireNonNull(serializer).serialize(topic.name(), value);
     } catch (RuntimeException e) {
       throw new PublishException(
           "a record for " + topic.name() + " cannot be encoded; is the schema registry there?", e);
     }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // The callback has the answer.
+  private void send(
+      Topic<?> topic,
+      @Nullable Integer partition,
+      String key,
+      byte @Nullable [] bytes,
+      Acknowledgements acknowledgements) {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(topic.name(), partition, clock.millis(), key.getBytes(UTF_8), bytes);
     acknowledgements.sent();

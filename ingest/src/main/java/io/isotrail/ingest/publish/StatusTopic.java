@@ -8,6 +8,7 @@ import io.isotrail.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -81,6 +82,13 @@ public final class StatusTopic implements StatusLog {
     } catch (RuntimeException e) {
       LOG.warn("a status record cannot be decoded and is left out: offset={}", record.offset());
     }
+  }
+
+  @Override
+  public void forget(Set<String> keys) throws InterruptedException {
+    Acknowledgements acknowledgements = new Acknowledgements();
+    keys.forEach(key -> writer.sendTombstone(Topics.STATUS, key, acknowledgements));
+    acknowledgements.await();
   }
 
   @Override

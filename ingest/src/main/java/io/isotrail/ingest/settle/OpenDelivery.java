@@ -19,6 +19,11 @@ public final class OpenDelivery {
     return delivery.retry();
   }
 
+  /** How often it was delivered, this time included. */
+  public int receives() {
+    return delivery.receives();
+  }
+
   /** One of its notices has ended. */
   void ended(boolean returned) {
     boolean last;

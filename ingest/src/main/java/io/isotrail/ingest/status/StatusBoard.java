@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,11 @@ import org.slf4j.LoggerFactory;
 /**
  * What is known about the source and each of its accounts and regions; told once a second where it
  * changed. What was told before a restart is read first, so that coverage never shrinks.
+ *
+ * <p>Instances that share a source tell under keys of their own and overwrite nothing of each
+ * other. Each of them says at least every half minute that it is there, since what an instance has
+ * not ended counts only while it lives. Keys of instances that are long gone are ended by the next
+ * one that starts, after it has taken over what they knew.
  */
 public final class StatusBoard {
 
@@ -31,7 +37,15 @@ public final class StatusBoard {
   private static final int MOST_FEEDS = 20_000;
   private static final long MOST_SECONDS_AHEAD = 3_600;
 
+  /** A quarter of what a view waits before it takes an instance for ended. */
+  private static final long TOLD_AT_LEAST_EVERY_SECONDS = 30;
+
+  /** An instance that was silent for so long does not come back under its name. */
+  private static final long GONE_SECONDS = 86_400;
+
   private final String source;
+  private final String teller;
+  private final boolean shared;
   private final StatusLog log;
   private final Supplier<SourceStatus> sourceStatus;
   private final InstantSource clock;
@@ -44,12 +58,24 @@ public final class StatusBoard {
 
   private @Nullable SourceStatus told;
   private Consumer<Progress> recalled = _ -> {};
+  private long toldAt;
+  private Set<String> gone = Set.of();
   private boolean loaded;
   private boolean inTrouble;
 
+  /**
+   * @param instance name of this instance where several share the source; empty where every
+   *     instance would do all the work
+   */
   public StatusBoard(
-      String source, StatusLog log, Supplier<SourceStatus> sourceStatus, InstantSource clock) {
+      String source,
+      String instance,
+      StatusLog log,
+      Supplier<SourceStatus> sourceStatus,
+      InstantSource clock) {
     this.source = source;
+    this.shared = !instance.isEmpty();
+    this.teller = shared ? source + "#" + instance : source;
     this.log = log;
     this.sourceStatus = sourceStatus;
     this.clock = clock;
@@ -92,7 +118,7 @@ public final class StatusBoard {
   }
 
   private void merge(FeedStatus seen) {
-    String key = "feed/" + source + "/" + seen.getAccount() + "/" + seen.getRegion();
+    String key = "feed/" + teller + "/" + seen.getAccount() + "/" + seen.getRegion();
     FeedStatus before = feeds.get(key);
     if (before == null && feeds.size() >= MOST_FEEDS) {
       return;
@@ -126,6 +152,10 @@ public final class StatusBoard {
       if (!loaded) {
         recall(log.load());
       }
+      if (!gone.isEmpty()) {
+        log.forget(gone);
+        gone = Set.of();
+      }
       Map<String, Progress> progress = collect();
       if (!progress.isEmpty()) {
         log.write(progress);
@@ -148,7 +178,37 @@ public final class StatusBoard {
           }
           recalled.accept(progress);
         });
+    gone = shared ? goneAmong(before) : Set.of();
     loaded = true;
+  }
+
+  /** Keys of this source whose instances are gone; what they knew has been taken over by then. */
+  private Set<String> goneAmong(Map<String, Progress> before) {
+    long now = clock.instant().getEpochSecond();
+    Set<String> living = new HashSet<>();
+    Map<String, String> tellers = new HashMap<>();
+    before.forEach(
+        (key, progress) -> {
+          if (progress.getBody() instanceof SourceStatus status
+              && status.getSource().equals(source)) {
+            String other = key.substring("source/".length());
+            tellers.put(key, other);
+            if (progress.getWrittenAt() > now - GONE_SECONDS) {
+              living.add(other);
+            }
+          } else if (progress.getBody() instanceof FeedStatus feed
+              && feed.getSource().equals(source)) {
+            String place = "/" + feed.getAccount() + "/" + feed.getRegion();
+            if (key.length() > "feed/".length() + place.length()) {
+              tellers.put(key, key.substring("feed/".length(), key.length() - place.length()));
+            }
+          }
+        });
+    living.add(teller);
+    return tellers.entrySet().stream()
+        .filter(entry -> !living.contains(entry.getValue()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   private synchronized Map<String, Progress> collect() {
@@ -160,9 +220,10 @@ public final class StatusBoard {
     }
     changed.clear();
     SourceStatus current = sourceStatus.get();
-    if (!current.equals(told)) {
-      progress.put("source/" + source, new Progress(now, current));
+    if (!current.equals(told) || (shared && now >= toldAt + TOLD_AT_LEAST_EVERY_SECONDS)) {
+      progress.put("source/" + teller, new Progress(now, current));
       told = current;
+      toldAt = now;
     }
     return progress;
   }

@@ -2,6 +2,7 @@ package io.isotrail.ingest.status;
 
 import io.isotrail.avro.Progress;
 import java.util.Map;
+import java.util.Set;
 
 /** Where progress is told, and told again after a restart. */
 public interface StatusLog {
@@ -30,6 +31,16 @@ public interface StatusLog {
 
       @Override
       public void write(Map<String, Progress> progress) {}
+
+      @Override
+      public void forget(Set<String> keys) {}
     };
   }
+
+  /**
+   * Ends what was told under these keys.
+   *
+   * @throws RuntimeException when it cannot be written now
+   */
+  void forget(Set<String> keys) throws InterruptedException;
 }

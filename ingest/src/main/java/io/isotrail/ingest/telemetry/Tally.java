@@ -3,9 +3,13 @@ package io.isotrail.ingest.telemetry;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What one attempt at one object came to; enters the ledger only when the object is settled. */
+/**
+ * What one attempt at one object comes to. Its records are in flight from the moment that they are
+ * counted here; they end with the attempt. Used by one thread.
+ */
 public final class Tally {
 
+  private final Page page;
   private final Map<String, Long> skipped = new TreeMap<>();
   private final Map<String, Long> deadLetters = new TreeMap<>();
   private long publishedRecords;
@@ -13,16 +17,22 @@ public final class Tally {
   private long rejectedRecords;
   private long bytes;
 
+  Tally(Page page) {
+    this.page = page;
+  }
+
   /** A record whose facts were handed to Kafka. */
   public void published(int factsOfRecord) {
     publishedRecords++;
     facts += factsOfRecord;
+    page.recordsNotified(1);
   }
 
   /** Records that are left out on purpose. */
   public void skipped(String reason, long records) {
     if (records > 0) {
       skipped.merge(reason, records, Long::sum);
+      page.recordsNotified(records);
     }
   }
 
@@ -30,6 +40,7 @@ public final class Tally {
   public void rejectedRecord(String reason) {
     rejectedRecords++;
     deadLetter(reason);
+    page.recordsNotified(1);
   }
 
   /** A dead letter for something other than a single record. */

@@ -24,6 +24,9 @@ class MessageDeletionTest {
       new Backoff(4, Duration.ofMillis(1), Duration.ofMillis(2), new Random(1));
 
   private final List<String> deleted = new CopyOnWriteArrayList<>();
+  private final List<String> ended = new CopyOnWriteArrayList<>();
+  private volatile boolean senderFault;
+  private final QueueCounts counts = new QueueCounts();
   private final AtomicInteger calls = new AtomicInteger();
 
   /** A queue that refuses every other entry of its first calls. */
@@ -37,7 +40,11 @@ class MessageDeletionTest {
         for (DeleteMessageBatchRequestEntry entry : request.entries()) {
           if (refusing && position++ % 2 == 0) {
             failed.add(
-                BatchResultErrorEntry.builder().id(entry.id()).code("InternalError").build());
+                BatchResultErrorEntry.builder()
+                    .id(entry.id())
+                    .code("InternalError")
+                    .senderFault(senderFault)
+                    .build());
           } else {
             deleted.add(entry.receiptHandle());
           }
@@ -55,27 +62,59 @@ class MessageDeletionTest {
     };
   }
 
+  private MessageDeletion deletion(SqsClient queue) {
+    return new MessageDeletion(
+        queue, "q", BACKOFF, counts, message -> ended.add(message.receiptHandle()));
+  }
+
   private static Message message(int number) {
     return Message.builder().messageId("m" + number).receiptHandle("r" + number).build();
   }
 
   @Test
   void thoseThatWereRefusedAreTriedAgainAndNoOther() {
-    try (MessageDeletion deletion = new MessageDeletion(queue(2), "q", BACKOFF)) {
+    try (MessageDeletion deletion = deletion(queue(2))) {
       for (int i = 0; i < 10; i++) {
         deletion.delete(message(i));
       }
       deletion.start();
 
-      await().until(() -> deleted.size() == 10);
+      await().until(() -> ended.size() == 10);
     }
-    assertThat(deleted).doesNotHaveDuplicates();
+    assertThat(deleted).doesNotHaveDuplicates().hasSize(10).hasSameElementsAs(ended);
+    assertThat(counts.of(QueueCounts.Event.DELETED)).isEqualTo(10);
     assertThat(calls).hasValueGreaterThanOrEqualTo(3);
   }
 
   @Test
+  void aHandleThatIsNoGoodIsNotTriedAgain() {
+    senderFault = true;
+    try (MessageDeletion deletion = deletion(queue(1_000))) {
+      deletion.delete(message(1));
+      deletion.start();
+
+      await().until(() -> ended.size() == 1);
+    }
+    assertThat(calls).hasValue(1);
+    assertThat(counts.of(QueueCounts.Event.NOT_DELETED)).isEqualTo(1);
+  }
+
+  @Test
+  void whatTheQueueNeverTakesIsGivenUpAndCounted() {
+    try (MessageDeletion deletion = deletion(queue(1_000))) {
+      deletion.delete(message(1));
+      deletion.start();
+
+      await().until(() -> ended.size() == 1);
+    }
+    assertThat(deleted).isEmpty();
+    assertThat(counts.of(QueueCounts.Event.NOT_DELETED)).isEqualTo(1);
+    assertThat(counts.of(QueueCounts.Event.DELETED)).isZero();
+  }
+
+  @Test
   void whatIsLeftAtTheEndIsDeletedOnClosing() {
-    MessageDeletion deletion = new MessageDeletion(queue(0), "q", BACKOFF);
+    MessageDeletion deletion = deletion(queue(0));
     for (int i = 0; i < 25; i++) {
       deletion.delete(message(i));
     }

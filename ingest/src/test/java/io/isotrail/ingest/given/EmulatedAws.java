@@ -80,6 +80,26 @@ public final class EmulatedAws implements AutoCloseable {
         + URI.create(sqs.createQueue(request -> request.queueName(name)).queueUrl()).getPath();
   }
 
+  /** A queue that moves a message away by itself after so many deliveries. */
+  public String createQueue(String name, int mostReceives) {
+    String target = name + "-moved";
+    sqs.createQueue(request -> request.queueName(target));
+    String url = createQueue(name);
+    sqs.setQueueAttributes(
+        request ->
+            request
+                .queueUrl(url)
+                .attributes(
+                    Map.of(
+                        QueueAttributeName.REDRIVE_POLICY,
+                        "{\"deadLetterTargetArn\":\"arn:aws:sqs:eu-central-1:000000000000:"
+                            + target
+                            + "\",\"maxReceiveCount\":"
+                            + mostReceives
+                            + "}")));
+    return url;
+  }
+
   public void put(String key, byte[] content) {
     put(key, content, Map.of());
   }

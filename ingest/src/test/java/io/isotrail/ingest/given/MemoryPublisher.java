@@ -25,6 +25,7 @@ public final class MemoryPublisher implements Publisher {
   public final ConcurrentLinkedQueue<Fact> facts = new ConcurrentLinkedQueue<>();
   public final ConcurrentLinkedQueue<DeadLetter> letters = new ConcurrentLinkedQueue<>();
   public final Map<String, Progress> statuses = new ConcurrentHashMap<>();
+  private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private final AtomicInteger failures = new AtomicInteger();
   private final AtomicInteger breaking = new AtomicInteger();
   private final AtomicInteger crashing = new AtomicInteger();
@@ -49,6 +50,11 @@ public final class MemoryPublisher implements Publisher {
   /** Lets the next batch wait for its acknowledgement. */
   public void delayNext(Duration time) {
     delay.set(time);
+  }
+
+  /** Never acknowledges the facts of objects of this name. */
+  public void refuse(String key) {
+    refused.add(key);
   }
 
   /** Dies, as seen from outside, between the next acknowledgement and the settlement. */
@@ -103,6 +109,10 @@ public final class MemoryPublisher implements Publisher {
       @Override
       public void await() throws InterruptedException {
         Thread.sleep(delay.getAndSet(Duration.ZERO));
+        if (pendingFacts.stream()
+            .anyMatch(fact -> refused.stream().anyMatch(fact.getSource()::endsWith))) {
+          throw new PublishException("told to refuse", new IllegalStateException("too large"));
+        }
         if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
           throw new PublishException("told to fail", new IllegalStateException("away"));
         }

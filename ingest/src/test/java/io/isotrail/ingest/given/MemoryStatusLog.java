@@ -4,6 +4,7 @@ import io.isotrail.avro.Progress;
 import io.isotrail.ingest.status.StatusLog;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A status topic in memory. */
@@ -14,6 +15,12 @@ public final class MemoryStatusLog implements StatusLog {
 
   public synchronized void away(boolean isAway) {
     away = isAway;
+  }
+
+  @Override
+  public synchronized void forget(Set<String> keys) {
+    requireThere();
+    latest.keySet().removeAll(keys);
   }
 
   @Override

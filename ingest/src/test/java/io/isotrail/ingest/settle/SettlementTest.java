@@ -11,19 +11,24 @@ import io.isotrail.ingest.fetch.Backoff;
 import io.isotrail.ingest.given.MemoryPublisher;
 import io.isotrail.ingest.settle.Settlement.Ending;
 import io.isotrail.ingest.telemetry.Ledger;
-import io.isotrail.ingest.telemetry.Tally;
+import io.isotrail.ingest.telemetry.Place;
+import io.isotrail.ingest.telemetry.Troubles;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every outcome, and what it does to the message and to the ledger. */
 class SettlementTest {
@@ -33,19 +38,30 @@ class SettlementTest {
 
   private final MemoryPublisher publisher = new MemoryPublisher();
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-  private final Ledger ledger = new Ledger(metrics);
-  private final Settlement settlement = new Settlement(publisher, ledger, BACKOFF);
+  private final Ledger ledger = new Ledger(metrics, 10);
+  private final Troubles troubles = new Troubles(metrics, InstantSource.system());
+  private final AtomicLong nanos = new AtomicLong(System.nanoTime());
+  private final Settlement settlement =
+      new Settlement(
+          publisher,
+          ledger,
+          troubles,
+          BACKOFF,
+          new Settlement.Patience(2, Duration.ofMinutes(30)),
+          nanos::get);
   private final List<String> handled = new ArrayList<>();
 
   private OpenDelivery open(Retry retry, int notices) {
+    return open(retry, notices, 1);
+  }
+
+  private OpenDelivery open(Retry retry, int notices, int receives) {
     Notice notice = new Notice.LeftOut("n", Notice.Reason.DIGEST);
-    for (int i = 0; i < notices; i++) {
-      ledger.notified();
-    }
     return new OpenDelivery(
         new Delivery(
             Collections.nCopies(notices, notice),
             retry,
+            receives,
             new Handling() {
               @Override
               public void settled() {
@@ -59,24 +75,50 @@ class SettlementTest {
             }));
   }
 
+  private OpenNotice notice(OpenDelivery delivery) {
+    return new OpenNotice(
+        delivery,
+        "n",
+        ledger.notified(Place.UNKNOWN),
+        nanos.get(),
+        message -> letter(Settlement.POISON, message));
+  }
+
   private Ending settle(OpenDelivery delivery, Outcome outcome, int attempt)
       throws InterruptedException {
-    return settlement.settle(delivery, "n", outcome, new Tally(), attempt);
+    return settle(notice(delivery), outcome, attempt);
+  }
+
+  private Ending settle(OpenNotice open, Outcome outcome, int attempt) throws InterruptedException {
+    return settlement.settle(open, outcome, open.noticed().tally(), attempt);
+  }
+
+  /** Another object comes through, which shows that the way is open. */
+  private void another() throws InterruptedException {
+    settle(open(Retry.HERE, 1), new Outcome.Published(), 1);
+    handled.clear();
   }
 
   private static Outcome rejected() {
-    return new Outcome.Rejected(
-        DeadLetter.newBuilder()
-            .setSource("s")
-            .setReason("truncated")
-            .setMessage("m")
-            .setSample(ByteBuffer.allocate(0))
-            .setAt(0)
-            .build());
+    return new Outcome.Rejected(letter("truncated", "m"));
+  }
+
+  private static DeadLetter letter(String reason, String message) {
+    return DeadLetter.newBuilder()
+        .setSource("s")
+        .setReason(reason)
+        .setMessage(message)
+        .setSample(ByteBuffer.allocate(0))
+        .setAt(0)
+        .build();
   }
 
   private double objects(String outcome) {
-    return metrics.counter("isotrail.ledger.objects", "outcome", outcome).count();
+    return metrics
+        .get("isotrail.ledger.objects")
+        .tags("outcome", outcome, "account", "unknown")
+        .counter()
+        .count();
   }
 
   @Test
@@ -93,7 +135,7 @@ class SettlementTest {
   void withoutItsDeadLetterARejectedNoticeIsNotSettled() throws Exception {
     publisher.failNext(1);
 
-    Ending ending = settle(open(Retry.BY_QUEUE, 1), rejected(), 3);
+    Ending ending = settle(open(Retry.HERE, 1), rejected(), 3);
 
     assertThat(ending).isEqualTo(new Ending.Returned());
     assertThat(handled).containsExactly("returned");
@@ -113,14 +155,78 @@ class SettlementTest {
   }
 
   @Test
-  void oneDeferredObjectGivesTheWholeMessageBack() throws Exception {
+  void oneDeferredObjectGivesTheWholeMessageBackWhileOthersComeThrough() throws Exception {
     OpenDelivery delivery = open(Retry.BY_QUEUE, 2);
+    OpenNotice failing = notice(delivery);
+    Outcome deferred = new Outcome.Deferred("unavailable", "m");
 
-    assertThat(settle(delivery, new Outcome.Deferred("throttled", "m"), 1))
-        .isInstanceOf(Ending.Again.class);
-    assertThat(settle(delivery, new Outcome.Deferred("throttled", "m"), 3))
-        .isEqualTo(new Ending.Returned());
+    assertThat(settle(failing, deferred, 1)).isInstanceOf(Ending.Again.class);
+    another();
+    assertThat(settle(failing, deferred, 3)).isEqualTo(new Ending.Returned());
     settle(delivery, new Outcome.Published(), 1);
+
+    assertThat(handled).containsExactly("returned");
+    assertThat(publisher.letters).isEmpty();
+  }
+
+  @Test
+  void whileNothingComesThroughAMessageIsHeldAndNotCounted() throws Exception {
+    OpenNotice open = notice(open(Retry.BY_QUEUE, 1, 1_000));
+    Outcome deferred = new Outcome.Deferred("unavailable", "m");
+
+    assertThat(settle(open, deferred, 3)).isInstanceOf(Ending.Again.class);
+    nanos.addAndGet(Duration.ofMinutes(30).toNanos() - 1);
+    assertThat(settle(open, deferred, 300)).isInstanceOf(Ending.Again.class);
+    nanos.addAndGet(1);
+    assertThat(settle(open, deferred, 301)).isEqualTo(new Ending.Returned());
+
+    assertThat(handled).containsExactly("returned");
+    assertThat(publisher.letters).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"throttled", "no-credentials"})
+  void whatWouldMeetAnyObjectIsNeverPoison(String cause) throws Exception {
+    OpenNotice open = notice(open(Retry.BY_QUEUE, 1, 1_000));
+
+    another();
+    assertThat(settle(open, new Outcome.Deferred(cause, "m"), 3)).isInstanceOf(Ending.Again.class);
+
+    assertThat(troubles.check()).hasValueSatisfying(said -> assertThat(said).contains(cause, "m"));
+    another();
+    assertThat(troubles.check()).isEmpty();
+    assertThat(metrics.get("isotrail.ingest.trouble.timestamp.seconds").gauge().value())
+        .isPositive();
+  }
+
+  @Test
+  void poisonIsADeadLetterAndThenGone() throws Exception {
+    OpenNotice second = notice(open(Retry.BY_QUEUE, 1, 2));
+    another();
+
+    assertThat(settle(second, new Outcome.Deferred("access-denied", "no"), 3))
+        .isEqualTo(new Ending.Settled());
+
+    assertThat(handled).containsExactly("settled with 1 letters");
+    assertThat(publisher.letters)
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.getReason()).isEqualTo("poison");
+              assertThat(letter.getMessage()).contains("2 deliveries", "access-denied: no");
+            });
+    assertThat(objects("rejected")).isEqualTo(1);
+    assertThat(metrics.counter("isotrail.dead.letters", "reason", "poison").count()).isEqualTo(1);
+  }
+
+  @Test
+  void poisonThatCannotBeBuriedIsGivenBack() throws Exception {
+    OpenNotice second = notice(open(Retry.BY_QUEUE, 1, 2));
+    another();
+    publisher.failNext(1);
+
+    assertThat(settle(second, new Outcome.Deferred("access-denied", "no"), 3))
+        .isEqualTo(new Ending.Returned());
 
     assertThat(handled).containsExactly("returned");
   }
@@ -156,21 +262,42 @@ class SettlementTest {
           };
       fresh.settle(delivery, outcome, 1);
 
-      assertThat(fresh.metrics.counter("isotrail.ledger.objects.notified").count())
+      assertThat(
+              fresh
+                  .metrics
+                  .get("isotrail.ledger.objects.notified")
+                  .tag("account", "unknown")
+                  .counter()
+                  .count())
           .isEqualTo(
               fresh.objects("published")
                   + fresh.objects("skipped")
                   + fresh.objects("rejected")
                   + fresh.objects("returned")
-                  + fresh.metrics.get("isotrail.ledger.objects.in.flight").gauge().value());
+                  + fresh
+                      .metrics
+                      .get("isotrail.ledger.objects.in.flight")
+                      .tag("account", "unknown")
+                      .gauge()
+                      .value());
     }
   }
 
   @Property
-  void waitsDoubleUpToTheCapWithinTheirUpperHalf(
+  void waitsLieAnywhereBelowACeilingThatDoublesUpToTheCap(
       @ForAll @IntRange(min = 2, max = 100) int attempt) {
-    long full = Math.min(1_000, attempt > 9 ? 1_000 : 10L << (attempt - 2));
+    long ceiling = Math.min(1_000, attempt > 9 ? 1_000 : 10L << (attempt - 2));
 
-    assertThat(BACKOFF.before(attempt).toMillis()).isBetween(full / 2, full);
+    assertThat(BACKOFF.before(attempt).toMillis()).isBetween(1L, ceiling);
+  }
+
+  @Test
+  void theJitterIsFull() {
+    List<Long> waits = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      waits.add(BACKOFF.before(50).toMillis());
+    }
+
+    assertThat(waits).anyMatch(wait -> wait < 100).anyMatch(wait -> wait > 900);
   }
 }

@@ -7,6 +7,7 @@ import io.isotrail.avro.SourceStatus;
 import io.isotrail.ingest.given.MemoryStatusLog;
 import io.isotrail.ingest.read.ReadResult.Span;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Coverage and freshness, over restarts and trouble. */
@@ -20,9 +21,80 @@ class StatusBoardTest {
   private StatusBoard board() {
     return new StatusBoard(
         "dir:x",
+        "",
         log,
         () -> new SourceStatus("dir:x", false, true, 1L, 1L, 0L),
         () -> Instant.ofEpochSecond(NOW));
+  }
+
+  private StatusBoard shared(String instance, boolean end, long now) {
+    return new StatusBoard(
+        "dir:x",
+        instance,
+        log,
+        () -> new SourceStatus("dir:x", true, end, 1L, 1L, 0L),
+        () -> Instant.ofEpochSecond(now));
+  }
+
+  @Test
+  void instancesThatShareASourceOverwriteNothingOfEachOther() throws Exception {
+    StatusBoard one = shared("one", true, NOW);
+    StatusBoard other = shared("other", false, NOW);
+    one.saw(span(100, 900), "111122223333", 950);
+    one.tell();
+    other.saw(span(500, 1_000), "111122223333", 940);
+    other.tell();
+    one.tell();
+
+    assertThat(log.latest().keySet())
+        .containsExactly(
+            "feed/dir:x#one/111122223333/eu-central-1",
+            "feed/dir:x#other/111122223333/eu-central-1",
+            "source/dir:x#one",
+            "source/dir:x#other");
+    assertThat(((SourceStatus) log.body("source/dir:x#one")).getEndReached()).isTrue();
+    assertThat(((SourceStatus) log.body("source/dir:x#other")).getEndReached()).isFalse();
+  }
+
+  @Test
+  void aSharedSourceSaysNowAndThenThatItIsThere() throws Exception {
+    AtomicLong now = new AtomicLong(NOW);
+    StatusBoard board =
+        new StatusBoard(
+            "dir:x",
+            "one",
+            log,
+            () -> new SourceStatus("dir:x", true, true, 1L, 1L, 0L),
+            () -> Instant.ofEpochSecond(now.get()));
+    board.tell();
+    now.addAndGet(29);
+    board.tell();
+    assertThat(log.latest().get("source/dir:x#one").getWrittenAt()).isEqualTo(NOW);
+
+    now.addAndGet(1);
+    board.tell();
+
+    assertThat(log.latest().get("source/dir:x#one").getWrittenAt()).isEqualTo(NOW + 30);
+  }
+
+  @Test
+  void whatLongGoneInstancesKnewIsTakenOverAndTheirKeysEnd() throws Exception {
+    StatusBoard gone = shared("gone", false, NOW);
+    gone.saw(span(100, 900), "111122223333", 950);
+    gone.tell();
+    shared("living", true, NOW + 50_000).tell();
+
+    shared("new", true, NOW + 86_400).tell();
+
+    assertThat(log.latest().keySet())
+        .containsExactly(
+            "feed/dir:x#living/111122223333/eu-central-1",
+            "feed/dir:x#new/111122223333/eu-central-1",
+            "source/dir:x#living",
+            "source/dir:x#new");
+    assertThat(
+            ((FeedStatus) log.body("feed/dir:x#new/111122223333/eu-central-1")).getFirstEventAt())
+        .isEqualTo(100);
   }
 
   private static Span span(long first, long last) {

@@ -15,21 +15,21 @@ import org.junit.jupiter.api.Test;
 /** What operators may read about is what the ledger counts, label by label. */
 final class LedgerMetricsTest {
 
+  private static final Place HERE = new Place("111122223333", "eu-central-1");
   private static final Path CONTRACT = Path.of("..", "dashboards", "metrics.txt");
 
   @Test
   void everyMeterOfTheLedgerIsListedAndNoOtherIs() throws Exception {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    Ledger ledger = new Ledger(registry);
-    Tally tally = new Tally();
+    Ledger ledger = new Ledger(registry, 10);
+    Noticed noticed = ledger.notified(HERE);
+    Tally tally = noticed.tally();
     tally.skipped("other-service", 1);
     tally.rejectedRecord("no-record");
-    ledger.notified();
-    ledger.published(tally);
-    ledger.notified();
-    ledger.skipped("digest");
-    ledger.notified();
-    ledger.returned("not-found");
+    ledger.published(noticed, tally);
+    ledger.skipped(ledger.notified(HERE), "digest");
+    Noticed other = ledger.notified(HERE);
+    ledger.returned(other, other.tally(), "not-found");
 
     Set<String> listed =
         Files.readAllLines(CONTRACT).stream()
@@ -46,9 +46,84 @@ final class LedgerMetricsTest {
     assertThat(counted).isEqualTo(listed);
   }
 
+  @Test
+  void placesPastTheLimitAreCountedTogetherAndNothingIsLost() {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    Ledger ledger = new Ledger(registry, 2);
+
+    for (int account = 0; account < 5; account++) {
+      for (int object = 0; object <= account; object++) {
+        ledger.skipped(ledger.notified(new Place("00000000000" + account, "eu-west-1")), "digest");
+      }
+    }
+    ledger.skipped(ledger.notified(Place.UNKNOWN), "digest");
+
+    assertThat(skipped(registry, "000000000000")).isEqualTo(1);
+    assertThat(skipped(registry, "000000000001")).isEqualTo(2);
+    assertThat(skipped(registry, "other")).isEqualTo(3 + 4 + 5);
+    assertThat(skipped(registry, "unknown")).isEqualTo(1);
+    assertThat(registry.find("isotrail.ledger.objects").tag("account", "000000000002").counters())
+        .isEmpty();
+  }
+
+  private static double skipped(SimpleMeterRegistry registry, String account) {
+    return registry
+        .get("isotrail.ledger.objects")
+        .tags("outcome", "skipped", "account", account)
+        .counter()
+        .count();
+  }
+
+  @Test
+  void recordsAreInFlightFromReadingToSettlement() {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    Ledger ledger = new Ledger(registry, 2);
+    Noticed noticed = ledger.notified(HERE);
+    Tally first = noticed.tally();
+    first.published(1);
+    first.skipped("foreign", 7);
+    assertThat(inFlight(registry)).isEqualTo(8);
+
+    ledger.retried(noticed, first, "kafka-unavailable");
+    assertThat(inFlight(registry)).isZero();
+    Tally second = noticed.tally();
+    second.published(1);
+    second.skipped("foreign", 7);
+    ledger.published(noticed, second);
+
+    assertThat(inFlight(registry)).isZero();
+    assertThat(records(registry, "returned")).isEqualTo(8);
+    assertThat(records(registry, "published")).isEqualTo(1);
+    assertThat(records(registry, "skipped")).isEqualTo(7);
+    assertThat(
+            registry
+                .get("isotrail.ledger.records.notified")
+                .tag("account", HERE.account())
+                .counter()
+                .count())
+        .isEqualTo(16);
+  }
+
+  private static double inFlight(SimpleMeterRegistry registry) {
+    return registry
+        .get("isotrail.ledger.records.in.flight")
+        .tag("account", HERE.account())
+        .gauge()
+        .value();
+  }
+
+  private static double records(SimpleMeterRegistry registry, String outcome) {
+    return registry
+        .get("isotrail.ledger.records")
+        .tags("outcome", outcome, "account", HERE.account())
+        .counter()
+        .count();
+  }
+
   private static String exposed(Meter meter) {
     Meter.Id id = meter.getId();
-    String labels = id.getTags().stream().map(Tag::getKey).collect(Collectors.joining(","));
+    String labels =
+        id.getTags().stream().map(Tag::getKey).sorted().collect(Collectors.joining(","));
     return id.getName().replace('.', '_')
         + (id.getType() == Meter.Type.COUNTER ? "_total " : " ")
         + (labels.isEmpty() ? "-" : labels);

@@ -30,8 +30,7 @@ final class KpiParameters {
 
   static Duration window(Asked asked) {
     return asked
-        .single(
-            WINDOW, "whole days from P1D to P" + LONGEST_WINDOW + "D", KpiParameters::days)
+        .single(WINDOW, "whole days from P1D to P" + LONGEST_WINDOW + "D", KpiParameters::days)
         .orElse(USUAL_WINDOW);
   }
 

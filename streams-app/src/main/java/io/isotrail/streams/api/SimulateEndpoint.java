@@ -10,7 +10,6 @@ import io.isotrail.streams.simulation.Question;
 import io.isotrail.streams.simulation.SimulationSettings;
 import io.isotrail.streams.simulation.Simulator;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,7 +21,9 @@ final class SimulateEndpoint implements Endpoint {
 
   private static final String WHERE = "the policy";
   private static final List<String> PARAMETERS =
-      Stream.concat(Stream.of(KpiParameters.AS_OF, KpiParameters.WINDOW), Filters.KPI_DIMENSIONS.stream()).toList();
+      Stream.concat(
+              Stream.of(KpiParameters.AS_OF, KpiParameters.WINDOW), Filters.KPI_DIMENSIONS.stream())
+          .toList();
 
   private final Simulator simulator;
   private final Clock clock;

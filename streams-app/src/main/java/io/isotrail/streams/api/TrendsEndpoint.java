@@ -13,14 +13,15 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** The course of the KPIs, day by day, week by week or month by month. */
 final class TrendsEndpoint implements Endpoint {
 
   private static final List<String> PARAMETERS =
-      Stream.concat(Stream.of("from", "to", "step", KpiParameters.GROUP_BY), Filters.KPI_DIMENSIONS.stream())
+      Stream.concat(
+              Stream.of("from", "to", "step", KpiParameters.GROUP_BY),
+              Filters.KPI_DIMENSIONS.stream())
           .toList();
   private static final String DAYS =
       "a UTC day such as 2026-03-01, or an instant within it, from 2000 to 2999";

@@ -33,6 +33,20 @@ final class PipelineGauges {
       events.most((double) feed.getLastEventAt(), feed.getAccount(), feed.getRegion());
       coverage.least((double) feed.getFirstEventAt(), feed.getAccount(), feed.getRegion());
     }
+    Family sent =
+        new Family(
+            "isotrail_canary_timestamp_seconds",
+            "When the latest synthetic fact was published that came all the way to this view.");
+    Family took =
+        new Family(
+            "isotrail_canary_seconds",
+            "How long that synthetic fact took, from its publication to this view.");
+    view.canary()
+        .ifPresent(
+            canary -> {
+              sent.most(canary.sentAtMillis() / 1_000.0);
+              canary.tookMillis().ifPresent(millis -> took.most(millis / 1_000.0));
+            });
     Family objective =
         new Family(
             "isotrail_ratio_objective",
@@ -43,6 +57,8 @@ final class PipelineGauges {
         objects,
         events,
         coverage,
+        sent,
+        took,
         objective,
         complete(completeness.complete()),
         ready(completeness.ready()));

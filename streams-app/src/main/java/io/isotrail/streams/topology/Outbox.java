@@ -1,5 +1,6 @@
 package io.isotrail.streams.topology;
 
+import io.isotrail.avro.CanaryStatus;
 import io.isotrail.avro.Progress;
 import io.isotrail.avro.TaskStatus;
 import io.isotrail.schemas.topic.Topic;
@@ -52,6 +53,17 @@ final class Outbox {
     sinks.put(Topics.STATUS, "publish-status");
     sinks.put(Topics.DEAD_LETTERS, "publish-dead-letters");
     return Collections.unmodifiableMap(sinks);
+  }
+
+  /** A canary has passed this task. */
+  void sayCanary(String instance, long sentAtMillis) {
+    say(
+        Topics.STATUS,
+        "canary/" + task(),
+        Progress.newBuilder()
+            .setWrittenAt(now())
+            .setBody(new CanaryStatus(task(), instance, sentAtMillis))
+            .build());
   }
 
   void sayRejudging(boolean rejudging) {

@@ -2,6 +2,7 @@ package io.isotrail.streams.topology;
 
 import io.isotrail.avro.Fact;
 import io.isotrail.avro.Governance;
+import io.isotrail.schemas.fact.Canary;
 import io.isotrail.schemas.topic.Topics;
 import io.isotrail.streams.StreamsSettings;
 import io.isotrail.streams.codec.FactCodec;
@@ -78,6 +79,10 @@ final class ResourceJudge implements Processor<String, SpecificRecord, String, C
   }
 
   private void take(@Nullable String key, Fact fact) {
+    if (Canary.is(fact)) {
+      task().outbox().sayCanary(fact.getName(), Canary.sentAtMillis(fact));
+      return;
+    }
     Optional<String> objection = FactCodec.objection(key, fact);
     if (objection.isPresent()) {
       putAside(DeadLetters.UNUSABLE_FACT, objection.get(), fact.toString());

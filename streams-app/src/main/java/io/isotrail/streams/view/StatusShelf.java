@@ -1,38 +1,132 @@
 package io.isotrail.streams.view;
 
+import io.isotrail.avro.CanaryStatus;
 import io.isotrail.avro.FeedStatus;
 import io.isotrail.avro.IntegrityStatus;
 import io.isotrail.avro.Progress;
 import io.isotrail.avro.SourceStatus;
 import io.isotrail.avro.TaskStatus;
 import io.isotrail.avro.TrailEvent;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
-/** How far sources, feeds and tasks have come, in memory. Not thread-safe. */
+/**
+ * How far sources, feeds and tasks have come, in memory. Several instances may share the work of a
+ * source; what they say is taken together here, and nowhere else. Not thread-safe.
+ */
 final class StatusShelf {
 
+  /** An instance that has told nothing for so long before the last word of another has ended. */
+  private static final long SILENT_SECONDS = 120;
+
   private final TreeMap<String, Progress> byKey = new TreeMap<>();
+  private InstantSource clock = InstantSource.system();
+  private BooleanSupplier timing = () -> false;
+  private Optional<View.Canary> canary = Optional.empty();
+
+  /**
+   * Times canaries from now on.
+   *
+   * @param when false while what was said long ago is read again
+   */
+  void time(InstantSource now, BooleanSupplier when) {
+    clock = now;
+    timing = when;
+  }
 
   void put(String key, Progress progress) {
     byKey.put(key, progress);
+    if (progress.getBody() instanceof CanaryStatus passed) {
+      see(passed);
+    }
+  }
+
+  private void see(CanaryStatus passed) {
+    long sent = passed.getSentAtMillis();
+    if (canary.isPresent() && canary.get().sentAtMillis() >= sent) {
+      return;
+    }
+    canary =
+        Optional.of(
+            new View.Canary(
+                sent,
+                timing.getAsBoolean()
+                    ? OptionalLong.of(Math.max(0, clock.millis() - sent))
+                    : OptionalLong.empty()));
   }
 
   void remove(String key) {
     byKey.remove(key);
   }
 
-  List<FeedStatus> feeds() {
-    return bodies(FeedStatus.class);
+  /** The latest canary that came through; empty before the first. */
+  Optional<View.Canary> canary() {
+    return canary;
   }
 
+  /** By source, account and region, over all instances. */
+  List<FeedStatus> feeds() {
+    Map<List<String>, FeedStatus> feeds = new TreeMap<>(Comparator.comparing(String::valueOf));
+    for (Progress progress : byKey.values()) {
+      if (progress.getBody() instanceof FeedStatus feed) {
+        feeds.merge(
+            List.of(feed.getSource(), feed.getAccount(), feed.getRegion()),
+            feed,
+            StatusShelf::together);
+      }
+    }
+    return List.copyOf(feeds.values());
+  }
+
+  private static FeedStatus together(FeedStatus one, FeedStatus other) {
+    return FeedStatus.newBuilder(one)
+        .setFirstEventAt(Math.min(one.getFirstEventAt(), other.getFirstEventAt()))
+        .setLastEventAt(Math.max(one.getLastEventAt(), other.getLastEventAt()))
+        .setLastObjectAt(Math.max(one.getLastObjectAt(), other.getLastObjectAt()))
+        .build();
+  }
+
+  /** Sources as wholes, over all instances that have not ended. */
   List<SourceStatus> sources() {
-    return bodies(SourceStatus.class);
+    Map<String, List<Progress>> bySource = new TreeMap<>();
+    for (Progress progress : byKey.values()) {
+      if (progress.getBody() instanceof SourceStatus source) {
+        bySource.computeIfAbsent(source.getSource(), _ -> new ArrayList<>()).add(progress);
+      }
+    }
+    return bySource.values().stream().map(StatusShelf::whole).toList();
+  }
+
+  private static SourceStatus whole(List<Progress> instances) {
+    long last = instances.stream().mapToLong(Progress::getWrittenAt).max().orElseThrow();
+    return instances.stream()
+        .filter(instance -> instance.getWrittenAt() >= last - SILENT_SECONDS)
+        .map(instance -> (SourceStatus) instance.getBody())
+        .reduce(
+            (one, other) ->
+                SourceStatus.newBuilder(one)
+                    .setLive(one.getLive() || other.getLive())
+                    .setEndReached(one.getEndReached() && other.getEndReached())
+                    .setDiscovered(one.getDiscovered() + other.getDiscovered())
+                    .setSettled(one.getSettled() + other.getSettled())
+                    .setFailed(one.getFailed() + other.getFailed())
+                    .build())
+        .orElseThrow();
   }
 
   /** Kafka partitions whose verdicts are being judged again. */
   List<Integer> rejudging() {
-    return bodies(TaskStatus.class).stream()
+    return byKey.values().stream()
+        .map(Progress::getBody)
+        .filter(TaskStatus.class::isInstance)
+        .map(TaskStatus.class::cast)
         .filter(TaskStatus::getRejudging)
         .map(TaskStatus::getTask)
         .toList();

@@ -73,6 +73,7 @@ public final class TopicView implements View, AutoCloseable {
     this.shelves =
         new Shelves(settings, new RowStore(streams.stateDirectory(), streams.viewCache()));
     this.reader = new TopicReader(consumers, shelves, lock.writeLock());
+    shelves.status().time(clock, reader::ready);
     this.streams = streams;
     this.progress = progress;
     this.lagging = lagging;
@@ -217,6 +218,11 @@ public final class TopicView implements View, AutoCloseable {
                 shelves.status().integrity(),
                 shelves.status().trailEvents(),
                 streams.acknowledgedUntil()));
+  }
+
+  @Override
+  public Optional<Canary> canary() {
+    return reading(() -> shelves.status().canary());
   }
 
   @Override

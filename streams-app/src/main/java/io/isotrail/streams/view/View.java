@@ -20,6 +20,7 @@ import io.isotrail.streams.kpi.TrendQuery;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
@@ -97,8 +98,19 @@ public interface View {
   /** Whether logs are as CloudTrail delivered them. */
   Integrity integrity();
 
+  /** The latest canary that has come the whole way; empty before the first. */
+  Optional<Canary> canary();
+
   /** Whether the answers can be trusted to be whole. */
   Completeness completeness();
+
+  /**
+   * A synthetic fact that has come from ingest to this view, and is in no number.
+   *
+   * @param sentAtMillis when it was published, epoch milliseconds
+   * @param tookMillis how long it took; empty for one that was seen while catching up
+   */
+  record Canary(long sentAtMillis, OptionalLong tookMillis) {}
 
   /**
    * An open violation.

@@ -49,6 +49,7 @@ public final class SampleView implements View {
   public final List<Rejection> rejections = new CopyOnWriteArrayList<>();
   public final List<ExceptionGrant> exceptions = new CopyOnWriteArrayList<>();
   public volatile Integrity integrity = new Integrity(List.of(), List.of(), 0);
+  public Optional<View.Canary> canary = Optional.empty();
   public final List<FeedStatus> feeds = new CopyOnWriteArrayList<>();
   public final List<KpiQuery> questions = new CopyOnWriteArrayList<>();
   public final List<TrendQuery> courses = new CopyOnWriteArrayList<>();
@@ -301,6 +302,11 @@ public final class SampleView implements View {
   @Override
   public Integrity integrity() {
     return integrity;
+  }
+
+  @Override
+  public Optional<View.Canary> canary() {
+    return canary;
   }
 
   @Override

@@ -3,26 +3,18 @@ package io.isotrail.streams.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isotrail.streams.compact.Shapes;
-import io.isotrail.streams.compliance.Ending;
-import io.isotrail.streams.compliance.Fact;
 import io.isotrail.streams.compliance.History;
-import io.isotrail.streams.compliance.Isolation;
-import io.isotrail.streams.compliance.Severity;
-import io.isotrail.streams.compliance.Status;
-import io.isotrail.streams.compliance.Subject;
 import io.isotrail.streams.kpi.Counts;
 import io.isotrail.streams.kpi.Dimensions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.jspecify.annotations.Nullable;
 
 /** What goes through a codec and back is what it was. */
 class CodecProperties {

@@ -17,6 +17,7 @@ import io.isotrail.streams.compliance.Ending;
 import io.isotrail.streams.compliance.ExceptionGrant;
 import io.isotrail.streams.compliance.Severity;
 import io.isotrail.streams.view.Integrity;
+import io.isotrail.streams.view.View;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.Label;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
@@ -27,6 +28,8 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -50,7 +53,8 @@ class MetricsContractTest {
       String[] words = line.split(" ", 4);
       if (!line.startsWith("#")
           && words[1].equals("gauge")
-          && !words[0].startsWith("isotrail_ledger_")) {
+          && !words[0].startsWith("isotrail_ledger_")
+          && !words[0].startsWith("isotrail_ingest_")) {
         listed.put(
             words[0],
             words[2].equals("-") ? Set.of() : new TreeSet<>(List.of(words[2].split(","))));
@@ -112,6 +116,7 @@ class MetricsContractTest {
                         "actor"),
                     true)),
             0);
+    view.canary = Optional.of(new View.Canary(1_000L * NOW, OptionalLong.of(250)));
     view.exceptions.add(
         new ExceptionGrant(
             "EX-1", "*", "r", "t", "ann", "bob", NOW - 1, NOW - 1, NOW + 1, null, List.of()));

@@ -2,6 +2,7 @@ package io.isotrail.streams.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isotrail.avro.CanaryStatus;
 import io.isotrail.avro.Compliance;
 import io.isotrail.avro.DeadLetter;
 import io.isotrail.avro.Fact;
@@ -10,6 +11,7 @@ import io.isotrail.avro.Isolation;
 import io.isotrail.avro.Status;
 import io.isotrail.avro.TaskStatus;
 import io.isotrail.avro.Violation;
+import io.isotrail.schemas.fact.Canary;
 import io.isotrail.schemas.serde.AvroSerdes;
 import io.isotrail.schemas.topic.Topics;
 import io.isotrail.streams.governance.GovernanceFiles;
@@ -61,6 +63,25 @@ class JudgingTest {
                     .containsEntry("opened", 1L)
                     .containsEntry("level.VIOLATION", 1L));
     assertThat(driven.said(Topics.STATUS)).isEmpty();
+  }
+
+  @Test
+  void aCanaryPassesAndIsInNoNumber() {
+    driven.pipe(POLICY);
+    driven.pipe(Canary.of("one", 1_234_567L));
+
+    assertThat(driven.said(Topics.STATUS))
+        .singleElement()
+        .satisfies(
+            said -> {
+              assertThat(said.key).startsWith("canary/");
+              CanaryStatus passed = (CanaryStatus) said.value.getBody();
+              assertThat(passed.getInstance()).isEqualTo("one");
+              assertThat(passed.getSentAtMillis()).isEqualTo(1_234_567L);
+            });
+    assertThat(driven.table(Topics.COMPLIANCE)).isEmpty();
+    assertThat(driven.table(Topics.KPIS)).isEmpty();
+    assertThat(driven.said(Topics.DEAD_LETTERS)).isEmpty();
   }
 
   @Test

@@ -1,0 +1,50 @@
+package io.isotrail.ingest;
+
+import io.isotrail.ingest.publish.PublishException;
+import io.isotrail.ingest.publish.Publisher;
+import io.isotrail.schemas.fact.Canary;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends a synthetic fact now and then, which the view times. It is not in the ledger: nobody
+ * notified it.
+ */
+final class CanarySender {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CanarySender.class);
+
+  private final Publisher publisher;
+  private final String instance;
+  private final long pauseMillis;
+  private final InstantSource clock;
+  private long dueAtMillis = Long.MIN_VALUE;
+
+  /**
+   * @param pause zero sends none
+   */
+  CanarySender(Publisher publisher, String instance, Duration pause, InstantSource clock) {
+    this.publisher = publisher;
+    this.instance = instance.isEmpty() ? "single" : instance;
+    this.pauseMillis = pause.toMillis();
+    this.clock = clock;
+  }
+
+  void sendWhenDue() throws InterruptedException {
+    long now = clock.millis();
+    if (pauseMillis <= 0 || now < dueAtMillis) {
+      return;
+    }
+    dueAtMillis = now + pauseMillis;
+    try {
+      Publisher.Batch batch = publisher.begin();
+      batch.fact(Canary.of(instance, now));
+      batch.await();
+    } catch (PublishException e) {
+      // That none arrives is what it tells.
+      LOG.debug("a canary was not acknowledged: {}", e.explanation());
+    }
+  }
+}
