@@ -64,7 +64,7 @@ public final class Ingest implements AutoCloseable {
       boolean endReached,
       boolean incomplete) {}
 
-  private Ingest(
+  Ingest(
       IngestSettings settings,
       Feed feed,
       ObjectFetcher fetcher,

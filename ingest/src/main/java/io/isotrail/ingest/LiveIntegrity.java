@@ -12,6 +12,7 @@ import io.isotrail.ingest.feed.Delivery.Retry;
 import io.isotrail.ingest.feed.Intake;
 import io.isotrail.ingest.feed.Notice;
 import io.isotrail.ingest.feed.Source;
+import io.isotrail.ingest.fetch.BucketClients;
 import io.isotrail.ingest.fetch.ObjectId;
 import io.isotrail.ingest.integrity.Archive;
 import io.isotrail.ingest.integrity.Chain;
@@ -26,19 +27,21 @@ import io.isotrail.ingest.status.StatusBoard;
 import io.isotrail.ingest.telemetry.DigestLedger;
 import io.isotrail.schemas.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Judges digests beside the reading of logs: of a live feed after a time of grace, of a listing
@@ -98,6 +101,13 @@ final class LiveIntegrity implements AutoCloseable {
     return new LiveIntegrity(own, IntegritySettings.from(settings), live, metrics, parts);
   }
 
+  /** For what reads single objects, or a past that {@code isotrail verify} judges. */
+  static LiveIntegrity off(IngestSettings own) {
+    Settings off = new Settings(Map.of(IntegritySettings.CHECK.key(), "false"));
+    return new LiveIntegrity(
+        own, IntegritySettings.from(off), false, new SimpleMeterRegistry(), new ArrayDeque<>());
+  }
+
   private DigestWatch watch(RememberedHashes kept, Deque<AutoCloseable> parts) {
     DigestWatch made =
         new DigestWatch(
@@ -122,10 +132,10 @@ final class LiveIntegrity implements AutoCloseable {
     if (own.source() instanceof Source.Directory directory) {
       return DirectoryArchive.open(Path.of(directory.path()));
     }
-    S3Client s3 = own.aws().s3();
-    parts.push(s3);
+    BucketClients clients = new BucketClients(own.aws());
+    parts.push(clients);
     String bucket = own.source() instanceof Source.Bucket given ? given.bucket() : "";
-    return new BucketArchive(s3, new Source.Bucket(bucket, ""), own.backoff());
+    return new BucketArchive(clients, new Source.Bucket(bucket, ""), own.backoff());
   }
 
   private KeySource keys(Deque<AutoCloseable> parts) {

@@ -4,6 +4,7 @@ import io.isotrail.ingest.archive.BucketArchive;
 import io.isotrail.ingest.archive.CloudTrailKeys;
 import io.isotrail.ingest.archive.DirectoryArchive;
 import io.isotrail.ingest.feed.Source;
+import io.isotrail.ingest.fetch.BucketClients;
 import io.isotrail.ingest.fetch.FetchException;
 import io.isotrail.ingest.integrity.Archive;
 import io.isotrail.ingest.integrity.KeySource;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** Verifies the logs of a directory or bucket by CloudTrail's digests; needs no Kafka. */
 public final class Verification implements AutoCloseable {
@@ -64,9 +64,9 @@ public final class Verification implements AutoCloseable {
     return switch (own.source()) {
       case Source.Directory directory -> DirectoryArchive.open(Path.of(directory.path()));
       case Source.Bucket bucket -> {
-        S3Client s3 = own.aws().s3();
-        parts.push(s3);
-        yield new BucketArchive(s3, bucket, own.backoff());
+        BucketClients clients = new BucketClients(own.aws());
+        parts.push(clients);
+        yield new BucketArchive(clients, bucket, own.backoff());
       }
       case Source.Queue _ ->
           throw new SettingsException(

@@ -1,12 +1,14 @@
 package io.isotrail.app.command;
 
 import io.isotrail.app.broker.BrokerException;
+import io.isotrail.app.deadletters.DeadLettersCommand;
 import io.isotrail.app.governance.ExceptionsCommand;
 import io.isotrail.app.governance.PolicyCommand;
 import io.isotrail.app.simulate.SimulateCommand;
 import io.isotrail.app.terminal.Printable;
 import io.isotrail.app.terminal.Terminal;
 import io.isotrail.schemas.settings.SettingsException;
+import io.isotrail.schemas.topic.TopicException;
 import io.isotrail.streams.governance.GovernanceAwayException;
 import io.isotrail.streams.governance.InvalidGovernanceException;
 import java.io.PrintWriter;
@@ -82,6 +84,8 @@ public final class CommandLineRoot implements Callable<Integer> {
             .addSubcommand(new ReportCommand(terminal, environment))
             .addSubcommand(new IngestCommand(terminal, environment))
             .addSubcommand(new StreamsCommand(environment))
+            .addSubcommand(new BackfillCommand(terminal, environment))
+            .addSubcommand(DeadLettersCommand.of(terminal, environment))
             .addSubcommand(PolicyCommand.of(terminal, environment))
             .addSubcommand(ExceptionsCommand.of(terminal, environment))
             .addSubcommand(new VerifyCommand(terminal, environment))
@@ -131,6 +135,11 @@ public final class CommandLineRoot implements Callable<Integer> {
       }
       case CommandException told -> {
         terminal.say("isotrail: " + told.getMessage());
+        yield ExitCode.FAILED;
+      }
+      case TopicException away -> {
+        LOG.debug("topics", away);
+        terminal.say("isotrail: " + Printable.of(String.valueOf(away.getMessage())));
         yield ExitCode.FAILED;
       }
       case BrokerException away -> {

@@ -1,5 +1,6 @@
 package io.isotrail.app.configuration;
 
+import io.isotrail.ingest.BackfillSettings;
 import io.isotrail.ingest.IngestSettings;
 import io.isotrail.ingest.IntegritySettings;
 import io.isotrail.schemas.serde.AvroSettings;
@@ -38,6 +39,7 @@ public final class Configuration {
               AvroSettings.ALL,
               IngestSettings.ALL,
               IntegritySettings.ALL,
+              BackfillSettings.ALL,
               StreamsSettings.ALL,
               ApiSettings.ALL,
               SimulationSettings.ALL,

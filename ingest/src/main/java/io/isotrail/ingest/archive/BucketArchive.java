@@ -1,6 +1,7 @@
 package io.isotrail.ingest.archive;
 
 import io.isotrail.ingest.feed.Source;
+import io.isotrail.ingest.fetch.BucketClients;
 import io.isotrail.ingest.fetch.AwsErrors;
 import io.isotrail.ingest.fetch.Backoff;
 import io.isotrail.ingest.fetch.BucketFetcher;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
@@ -33,14 +33,14 @@ public final class BucketArchive implements Archive {
   /** Folders above AWSLogs that are looked into. */
   private static final int MOST_DEPTH = 4;
 
-  private final S3Client s3;
+  private final BucketClients clients;
   private final BucketFetcher fetcher;
   private final Source.Bucket source;
   private final Backoff backoff;
 
-  public BucketArchive(S3Client s3, Source.Bucket source, Backoff backoff) {
-    this.s3 = s3;
-    this.fetcher = new BucketFetcher(s3);
+  public BucketArchive(BucketClients clients, Source.Bucket source, Backoff backoff) {
+    this.clients = clients;
+    this.fetcher = new BucketFetcher(clients);
     this.source = source;
     this.backoff = backoff;
   }
@@ -138,7 +138,7 @@ public final class BucketArchive implements Archive {
         backoff,
         () -> {
           try {
-            return s3.listObjectsV2(request);
+            return clients.of(request.bucket()).listObjectsV2(request);
           } catch (SdkException | UncheckedIOException e) {
             throw AwsErrors.translate(e, "s3://" + request.bucket());
           }
@@ -170,7 +170,8 @@ public final class BucketArchive implements Archive {
   /** S3 denies what is not there to those who may list only a part of the bucket. */
   private boolean isAbsent(ObjectName object) {
     try {
-      return s3
+      return clients
+          .of(object.bucket())
           .listObjectsV2(request -> request.bucket(object.bucket()).prefix(object.key()).maxKeys(1))
           .contents()
           .stream()
