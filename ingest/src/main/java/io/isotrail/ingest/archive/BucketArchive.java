@@ -138,7 +138,7 @@ public final class BucketArchive implements Archive {
         backoff,
         () -> {
           try {
-            return clients.of(source.bucket()).listObjectsV2(request);
+            return clients.of(request.bucket()).listObjectsV2(request);
           } catch (SdkException | UncheckedIOException e) {
             throw AwsErrors.translate(e, "s3://" + request.bucket());
           }
@@ -170,9 +170,9 @@ public final class BucketArchive implements Archive {
   /** S3 denies what is not there to those who may list only a part of the bucket. */
   private boolean isAbsent(ObjectName object) {
     try {
-      return clients.of(source.bucket())
-          .listObjectsV2(
-              request -> request.bucket(object.bucket()).prefix(object.key()).maxKeys(1))
+      return clients
+          .of(object.bucket())
+          .listObjectsV2(request -> request.bucket(object.bucket()).prefix(object.key()).maxKeys(1))
           .contents()
           .stream()
           .noneMatch(found -> found.key().equals(object.key()));
