@@ -31,6 +31,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param objectsInFlight limit of objects that are worked on at once
  * @param bytesInFlight limit of their stored bytes
  * @param parsers objects that are parsed at once
+ * @param wholeBytes most inflated bytes that each of them holds at once
  * @param backoff attempts and waits
  * @param poll pause between walks of a followed directory
  * @param visibility how long a queue hides a message
@@ -49,12 +50,14 @@ public record IngestSettings(
     int objectsInFlight,
     long bytesInFlight,
     int parsers,
+    int wholeBytes,
     Backoff backoff,
     Duration poll,
     Duration visibility,
     Duration receiveWait,
     Duration statusPatience) {
 
+  private static final long MOST_SHARED_BYTES = 64L << 20;
   private static final String P = "isotrail.ingest.";
 
   public static final Setting<String> SOURCE =
@@ -143,6 +146,15 @@ public record IngestSettings(
   public static final Setting<Integer> PARSERS =
       Setting.integer(
           P + "parsers", 0, 0, 256, "Objects parsed at once; 0 is the number of processors.");
+  public static final Setting<Long> WHOLE_BYTES =
+      Setting.bytes(
+          P + "in-flight.inflated-bytes",
+          "0B",
+          0,
+          1L << 30,
+          "Most inflated bytes of an object that a parser holds whole, which is fastest; a larger"
+              + " object passes through a window. Each parser may hold as much. 0 shares a quarter"
+              + " of the heap among the parsers, 64 MiB each at most.");
   public static final Setting<Integer> ATTEMPTS =
       Setting.integer(
           P + "retry.attempts",
@@ -193,6 +205,7 @@ public record IngestSettings(
           OBJECTS_IN_FLIGHT,
           BYTES_IN_FLIGHT,
           PARSERS,
+          WHOLE_BYTES,
           ATTEMPTS,
           RETRY_FIRST,
           RETRY_CAP,
@@ -223,7 +236,10 @@ public record IngestSettings(
    * @throws SettingsException naming the culprit
    */
   public static IngestSettings from(Settings settings) {
-    int parsers = settings.get(PARSERS);
+    int parsers =
+        settings.get(PARSERS) == 0
+            ? Runtime.getRuntime().availableProcessors()
+            : settings.get(PARSERS);
     return new IngestSettings(
         settings.get(SOURCE),
         naming(SOURCE, () -> Source.parse(settings.get(SOURCE))),
@@ -239,7 +255,8 @@ public record IngestSettings(
             settings.get(RECORD_DEPTH)),
         settings.get(OBJECTS_IN_FLIGHT),
         settings.get(BYTES_IN_FLIGHT),
-        parsers == 0 ? Runtime.getRuntime().availableProcessors() : parsers,
+        parsers,
+        wholeBytes(settings.get(WHOLE_BYTES), Runtime.getRuntime().maxMemory(), parsers),
         naming(
             RETRY_FIRST,
             () ->
@@ -252,6 +269,12 @@ public record IngestSettings(
         settings.get(VISIBILITY),
         settings.get(RECEIVE_WAIT),
         settings.get(STATUS_PATIENCE));
+  }
+
+  /** The setting, or a parser's share of the heap. */
+  static int wholeBytes(long setting, long heap, int parsers) {
+    long bytes = setting == 0 ? Math.min(MOST_SHARED_BYTES, heap / 4 / parsers) : setting;
+    return Math.toIntExact(bytes);
   }
 
   private static AwsClients aws(Settings settings) {

@@ -59,6 +59,23 @@ public final class EventTime {
     return parseAnyForm(text, from, length);
   }
 
+  /**
+   * Reads CloudTrail's own form from bytes, e.g. 2026-03-01T10:00:00Z, which a quote must follow.
+   *
+   * @param text holds more than these 21 bytes
+   * @param scratch of 20 characters
+   * @return epoch seconds, or {@link #UNREADABLE} for every other form, right or wrong
+   */
+  static long parseQuoted(byte[] text, int from, char[] scratch) {
+    if (text[from + 20] != '"' || text[from + 19] != 'Z') {
+      return UNREADABLE;
+    }
+    for (int i = 0; i < 20; i++) {
+      scratch[i] = (char) (text[from + i] & 0xff);
+    }
+    return parse(scratch, 0, 20);
+  }
+
   private static long parseAnyForm(char[] text, int from, int length) {
     if (length > 40) {
       return UNREADABLE;

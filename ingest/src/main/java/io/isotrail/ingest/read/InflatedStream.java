@@ -33,6 +33,7 @@ final class InflatedStream extends InputStream {
   private long compressedBytes;
   private long inflatedBytes;
   private boolean inMember;
+  private boolean pastFirstMember;
   private boolean ended;
 
   /**
@@ -138,7 +139,7 @@ final class InflatedStream extends InputStream {
 
   private boolean nextMember() throws IOException {
     // Zeros after a member are padding, as tape and block tools leave it.
-    while (compressedBytes > end && ensure(1) && input[position] == 0) {
+    while (pastFirstMember && ensure(1) && input[position] == 0) {
       position++;
     }
     if (!ensure(1)) {
@@ -171,6 +172,7 @@ final class InflatedStream extends InputStream {
     inflater.reset();
     checksum.reset();
     inMember = true;
+    pastFirstMember = true;
     if (position < end) {
       inflater.setInput(input, position, end - position);
       position = end;
