@@ -11,18 +11,26 @@ interface Classifier {
   int BLOCK = 64;
 
   /** Masks for one block, in this order. */
-  int MASKS = 5;
+  int MASKS = 4;
 
   int QUOTES = 0;
   int BACKSLASHES = 1;
 
-  /** Opening braces and brackets. */
-  int OPENINGS = 2;
+  /** Braces and brackets, and four characters that stand nowhere in JSON outside of strings. */
+  int BRACES = 2;
 
-  /** Closing braces and brackets. */
-  int CLOSINGS = 3;
+  /** At least the letters that end a name that matters: the more others, the slower. */
+  int ENDS = 3;
 
-  int COLONS = 4;
+  /** Whether a byte belongs to {@link #BRACES}: one of {}[], or of Y_y and delete. */
+  static boolean isBrace(byte character) {
+    return (character | 0x26) == 0x7f;
+  }
+
+  /** Whether a byte is one of d to g and l to o, which end all names that matter. */
+  static boolean isEnd(byte character) {
+    return (character | 0x0b) == 0x6f;
+  }
 
   /** The name in logs and benchmarks. */
   String name();

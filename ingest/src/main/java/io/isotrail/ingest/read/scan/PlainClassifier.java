@@ -3,17 +3,20 @@ package io.isotrail.ingest.read.scan;
 /** One byte after the other: the reference, and the fastest where only simple code is compiled. */
 final class PlainClassifier implements Classifier {
 
-  /** 1 + number of the mask to which a byte belongs; 0 for all others. */
+  /** Number of the mask to which a byte belongs; {@link #MASKS} for all others. */
   private static final byte[] MASK = new byte[256];
 
   static {
-    MASK['"'] = 1 + QUOTES;
-    MASK['\\'] = 1 + BACKSLASHES;
-    MASK['{'] = 1 + OPENINGS;
-    MASK['['] = 1 + OPENINGS;
-    MASK['}'] = 1 + CLOSINGS;
-    MASK[']'] = 1 + CLOSINGS;
-    MASK[':'] = 1 + COLONS;
+    for (int character = 0; character < MASK.length; character++) {
+      MASK[character] = MASKS;
+      if (Classifier.isBrace((byte) character)) {
+        MASK[character] = BRACES;
+      } else if (Classifier.isEnd((byte) character)) {
+        MASK[character] = ENDS;
+      }
+    }
+    MASK['"'] = QUOTES;
+    MASK['\\'] = BACKSLASHES;
   }
 
   @Override
@@ -31,8 +34,8 @@ final class PlainClassifier implements Classifier {
       }
       for (int bit = 0; bit < BLOCK; bit++) {
         int mask = MASK[text[at++] & 0xff];
-        if (mask != 0) {
-          masks[first + mask - 1] |= 1L << bit;
+        if (mask != MASKS) {
+          masks[first + mask] |= 1L << bit;
         }
       }
     }

@@ -45,6 +45,14 @@ public final class RecordScanner {
   private static final long EVEN_BITS = 0x5555_5555_5555_5555L;
   private static final int CHUNK_BLOCKS = 64;
 
+  /** Two bits in which the kinds of braces and brackets differ, and no other of the BRACES. */
+  private static final int OPENING = 2;
+
+  private static final int CLOSING = 4;
+
+  private static final int NO_TEXT = -1;
+  private static final int NO_NAME = -2;
+
   private static final byte[] EVENT_SOURCE = quoted("eventSource");
   private static final byte[] EVENT_TIME = quoted("eventTime");
   private static final byte[] REGION = quoted("awsRegion");
@@ -95,6 +103,7 @@ public final class RecordScanner {
     position = from;
     long inString = 0;
     long escapes = 0;
+    long ended = 0;
     long kinds = 0;
     int depth = 0;
     for (int chunk = from; chunk < to; chunk += CHUNK_BLOCKS * Classifier.BLOCK) {
@@ -105,51 +114,52 @@ public final class RecordScanner {
         long quotes = masks[mask + Classifier.QUOTES];
         long backslashes = masks[mask + Classifier.BACKSLASHES];
         if ((backslashes | escapes) != 0) {
-          long escaped = escapes;
-          if (backslashes == 0) {
-            escapes = 0;
-          } else {
-            // After simdjson: a byte is escaped when a run of backslashes of odd length ends at it.
-            long starters = backslashes & ~escapes;
-            long follows = starters << 1 | escapes;
-            long oddStarts = starters & ~EVEN_BITS & ~follows;
-            long sum = oddStarts + starters;
-            escapes = Long.compareUnsigned(sum, starters) < 0 ? 1 : 0;
-            escaped = (EVEN_BITS ^ (sum << 1)) & follows;
-          }
-          quotes &= ~escaped;
+          // After simdjson: a byte is escaped when a run of backslashes of odd length ends at it.
+          long starters = backslashes & ~escapes;
+          long follows = starters << 1 | escapes;
+          long oddStarts = starters & ~EVEN_BITS & ~follows;
+          long sum = oddStarts + starters;
+          escapes = Long.compareUnsigned(sum, starters) < 0 ? 1 : 0;
+          quotes &= ~((EVEN_BITS ^ (sum << 1)) & follows);
         }
+        // From each opening quote to before its closing one.
         long strings = prefixXor(quotes) ^ inString;
         inString = strings >> 63;
         if ((backslashes & ~strings) != 0) {
           return End.UNEXPECTED;
         }
-        long openings = masks[mask + Classifier.OPENINGS] & ~strings;
-        long braces = openings | masks[mask + Classifier.CLOSINGS] & ~strings;
-        long colons = masks[mask + Classifier.COLONS] & ~strings;
-        long done = 0;
+        long ends = masks[mask + Classifier.ENDS];
+        long names = quotes & ~strings & (ends << 1 | ended);
+        ended = ends >>> 63;
+        long braces = masks[mask + Classifier.BRACES] & ~strings;
+        // The part of the block that belongs to a record itself, not to an object within it.
+        long own = depth == 1 ? -1L : 0;
         while (braces != 0) {
           long brace = braces & -braces;
           braces ^= brace;
-          if (depth == 1) {
-            fields(text, base, colons, backslashes, (brace - 1) & ~done, to);
-          }
-          done = brace | (brace - 1);
           int at = base + Long.numberOfTrailingZeros(brace);
+          int character = text[at];
           // Braces have this bit, brackets have not.
-          long kind = (text[at] >> 5) & 1;
-          if ((openings & brace) != 0) {
-            if (depth == 0) {
-              if (kind == 0 || !separates(text, at)) {
-                return End.UNEXPECTED;
-              }
-              found.start(at);
-            } else if (depth == MOST_DEPTH) {
-              return End.UNEXPECTED;
-            }
+          long kind = (character >> 5) & 1;
+          if ((character & 6) == OPENING) {
             kinds = kinds << 1 | kind;
             depth++;
+            if (depth <= 2) {
+              if (depth == 2) {
+                own &= brace - 1;
+              } else if (kind == 1 && separates(text, at)) {
+                found.start(at);
+                own = -brace << 1;
+              } else {
+                return End.UNEXPECTED;
+              }
+            } else if (depth > MOST_DEPTH) {
+              return End.UNEXPECTED;
+            }
           } else {
+            if ((character & 6) != CLOSING) {
+              return End.UNEXPECTED;
+            }
             if (depth == 0) {
               return kind == 0 && isBlank(text, position, at) ? closed(at) : End.UNEXPECTED;
             }
@@ -158,23 +168,34 @@ public final class RecordScanner {
             }
             kinds >>>= 1;
             depth--;
-            if (depth == 0) {
-              found.to = at + 1;
-              found.unsure |= found.eventSource < 0;
-              if (!records.record(text, found)) {
+            if (depth == 1) {
+              own |= -brace << 1;
+            } else if (depth == 0) {
+              fields(text, base, names & own & (brace - 1), backslashes & own & (brace - 1), to);
+              own = 0;
+              if (!take(text, at + 1, records)) {
                 return End.UNEXPECTED;
               }
-              any = true;
-              position = at + 1;
             }
           }
         }
-        if (depth == 1) {
-          fields(text, base, colons, backslashes, ~done, to);
+        if (((names | backslashes) & own) != 0) {
+          fields(text, base, names & own, backslashes & own, to);
         }
       }
     }
     return End.OPEN;
+  }
+
+  private boolean take(byte[] text, int end, Records records) {
+    found.to = end;
+    found.unsure |= found.eventSource < 0;
+    if (!records.record(text, found)) {
+      return false;
+    }
+    any = true;
+    position = end;
+    return true;
   }
 
   private int classify(byte[] text, int from, int to) {
@@ -202,54 +223,63 @@ public final class RecordScanner {
     return x;
   }
 
-  /** Looks at the fields of the record itself that begin in a part of a block. */
-  private void fields(byte[] text, int base, long colons, long backslashes, long part, int to) {
-    for (long left = backslashes & part; left != 0; left &= left - 1) {
+  /**
+   * Looks at the fields of the record itself that stand in one block.
+   *
+   * @param names where texts end that may be names
+   */
+  private void fields(byte[] text, int base, long names, long backslashes, int to) {
+    for (long left = backslashes; left != 0; left &= left - 1) {
       int at = base + Long.numberOfTrailingZeros(left);
       // What matters is all ASCII, and no other kind of escape spells a letter, digit or dot.
       if (at + 3 < to && text[at + 1] == 'u' && text[at + 2] == '0' && text[at + 3] == '0') {
         found.unsure = true;
       }
     }
-    for (long left = colons & part; left != 0; left &= left - 1) {
+    for (long left = names; left != 0; left &= left - 1) {
       field(text, base + Long.numberOfTrailingZeros(left), to);
     }
   }
 
-  private void field(byte[] text, int colon, int to) {
-    int quote = colon - 1;
-    while (quote > found.from && isSpace(text[quote])) {
-      quote--;
-    }
+  /** Looks at the text that ends at a quote. */
+  private void field(byte[] text, int quote, int to) {
     if (quote - found.from < EVENT_TIME.length) {
       return;
     }
-    // Two letters tell nearly all names apart from those that matter.
-    switch (text[quote - 2]) {
-      case 'c' -> {
+    // The last letter but three tells nearly all names apart from those that matter.
+    switch (text[quote - 4]) {
+      case 'u' -> {
         if (named(text, quote, EVENT_SOURCE)) {
-          found.eventSource = value(text, colon, to);
-          found.unsure |= found.eventSource < 0;
-          found.wanted = found.eventSource >= 0 && isWanted(text, found.eventSource, to);
+          eventSource(text, quote, to);
         }
       }
-      case 'm' -> {
+      case 'T' -> {
         if (named(text, quote, EVENT_TIME)) {
-          found.eventTime = latest(found.eventTime, value(text, colon, to));
+          found.eventTime = latest(found.eventTime, value(text, quote, to));
         }
       }
-      case 'o' -> {
+      case 'g' -> {
         if (named(text, quote, REGION)) {
-          found.region = latest(found.region, value(text, colon, to));
+          found.region = latest(found.region, value(text, quote, to));
         }
       }
-      case 'I' -> {
+      case 'n' -> {
         if (named(text, quote, ACCOUNT)) {
-          found.account = latest(found.account, value(text, colon, to));
+          found.account = latest(found.account, value(text, quote, to));
         }
       }
       default -> {}
     }
+  }
+
+  private void eventSource(byte[] text, int quote, int to) {
+    int value = value(text, quote, to);
+    if (value == NO_NAME) {
+      return;
+    }
+    found.eventSource = value;
+    found.unsure |= value < 0;
+    found.wanted = value >= 0 && isWanted(text, value, to);
   }
 
   /** Of duplicate names the last that has a text counts. */
@@ -257,23 +287,33 @@ public final class RecordScanner {
     return value < 0 ? before : value;
   }
 
-  /** Whether exactly this name, in quotes, ends at the quote. */
+  /** Whether exactly this text, in quotes, ends at the quote. */
   private boolean named(byte[] text, int quote, byte[] name) {
     int start = quote + 1 - name.length;
-    return text[quote - 1] == name[name.length - 2]
+    return text[quote - 2] == name[name.length - 3]
         && start > found.from
-        // A quote after a backslash is part of a longer name.
+        // A quote after a backslash is part of a longer text.
         && text[start - 1] != '\\'
         && Arrays.equals(text, start, quote + 1, name, 0, name.length);
   }
 
-  /** Where the text behind a colon begins, its quote included; -1 when there is no text. */
-  private static int value(byte[] text, int colon, int to) {
-    int at = colon + 1;
+  /**
+   * Where the value begins that belongs to the name that ends at the quote: its own quote; {@link
+   * #NO_TEXT} when it is something else, {@link #NO_NAME} when no colon follows the name.
+   */
+  private static int value(byte[] text, int quote, int to) {
+    int at = quote + 1;
     while (at < to && isSpace(text[at])) {
       at++;
     }
-    return at < to && text[at] == '"' ? at : -1;
+    if (at == to || text[at] != ':') {
+      return NO_NAME;
+    }
+    at++;
+    while (at < to && isSpace(text[at])) {
+      at++;
+    }
+    return at < to && text[at] == '"' ? at : NO_TEXT;
   }
 
   private boolean isWanted(byte[] text, int value, int to) {

@@ -35,24 +35,20 @@ final class VectorClassifier implements Classifier {
     for (int block = 0; block < blocks; block++) {
       long quotes = 0;
       long backslashes = 0;
-      long openings = 0;
-      long closings = 0;
-      long colons = 0;
+      long braces = 0;
+      long ends = 0;
       for (int shift = 0; shift < BLOCK; shift += LANES) {
         ByteVector bytes = ByteVector.fromArray(SPECIES, text, at + shift);
-        // '[' and '{' differ in this bit only, and so do ']' and '}'.
-        ByteVector folded = bytes.or((byte) 0x20);
         quotes |= bytes.compare(VectorOperators.EQ, (byte) '"').toLong() << shift;
         backslashes |= bytes.compare(VectorOperators.EQ, (byte) '\\').toLong() << shift;
-        openings |= folded.compare(VectorOperators.EQ, (byte) '{').toLong() << shift;
-        closings |= folded.compare(VectorOperators.EQ, (byte) '}').toLong() << shift;
-        colons |= bytes.compare(VectorOperators.EQ, (byte) ':').toLong() << shift;
+        braces |=
+            bytes.or((byte) 0x26).compare(VectorOperators.EQ, (byte) 0x7f).toLong() << shift;
+        ends |= bytes.or((byte) 0x0b).compare(VectorOperators.EQ, (byte) 0x6f).toLong() << shift;
       }
       masks[to + QUOTES] = quotes;
       masks[to + BACKSLASHES] = backslashes;
-      masks[to + OPENINGS] = openings;
-      masks[to + CLOSINGS] = closings;
-      masks[to + COLONS] = colons;
+      masks[to + BRACES] = braces;
+      masks[to + ENDS] = ends;
       at += BLOCK;
       to += MASKS;
     }

@@ -12,9 +12,7 @@ final class WordClassifier implements Classifier {
 
   private static final long LANES = 0x0101_0101_0101_0101L;
   private static final long LOW_SEVEN = 0x7f7f_7f7f_7f7f_7f7fL;
-
-  /** Gathers the lowest bit of each lane into the top byte; no two products meet. */
-  private static final long GATHER = 0x0102_0408_1020_4080L;
+  private static final long HIGHEST = 0x8080_8080_8080_8080L;
 
   @Override
   public String name() {
@@ -28,33 +26,40 @@ final class WordClassifier implements Classifier {
     for (int block = 0; block < blocks; block++) {
       long quotes = 0;
       long backslashes = 0;
-      long openings = 0;
-      long closings = 0;
-      long colons = 0;
-      for (int shift = 0; shift < BLOCK; shift += 8) {
-        long word = (long) LONG.get(text, at);
+      long braces = 0;
+      for (int word = 0; word < 8; word++) {
+        long bytes = (long) LONG.get(text, at);
         at += 8;
-        // '[' and '{' differ in this bit only, and so do ']' and '}'.
-        long folded = word | (LANES * 0x20);
-        quotes |= equal(word, '"') << shift;
-        backslashes |= equal(word, '\\') << shift;
-        openings |= equal(folded, '{') << shift;
-        closings |= equal(folded, '}') << shift;
-        colons |= equal(word, ':') << shift;
+        // Bytes beyond ASCII are none of those looked for; 0 is none either.
+        long low = bytes & LOW_SEVEN;
+        long ascii = ~bytes & HIGHEST;
+        int shift = 7 - word;
+        quotes |= (equal(low, '"') & ascii) >>> shift;
+        backslashes |= (equal(low, '\\') & ascii) >>> shift;
+        braces |= (equal(low | (LANES * 0x26), 0x7f) & ascii) >>> shift;
       }
-      masks[to + QUOTES] = quotes;
-      masks[to + BACKSLASHES] = backslashes;
-      masks[to + OPENINGS] = openings;
-      masks[to + CLOSINGS] = closings;
-      masks[to + COLONS] = colons;
+      masks[to + QUOTES] = transpose(quotes);
+      masks[to + BACKSLASHES] = backslashes == 0 ? 0 : transpose(backslashes);
+      masks[to + BRACES] = transpose(braces);
+      // Looking at every name costs less than a fourth mask.
+      masks[to + ENDS] = -1L;
       to += MASKS;
     }
   }
 
-  /** Bit i is set when byte i of the word is the character; exact, no carry between lanes. */
-  private static long equal(long word, char character) {
-    long difference = word ^ (LANES * character);
-    long zero = ~(((difference & LOW_SEVEN) + LOW_SEVEN) | difference | LOW_SEVEN);
-    return ((zero >>> 7) * GATHER) >>> 56;
+  /** Sets the highest bit of each lane, below 0x80 each, that is the character; others vary. */
+  private static long equal(long low, int character) {
+    return ~((low ^ (LANES * character)) + LOW_SEVEN);
+  }
+
+  /** Swaps rows and columns of eight by eight bits. After Hacker's Delight, 7-3. */
+  private static long transpose(long bits) {
+    long x = bits;
+    long swap = (x ^ (x >>> 7)) & 0x00aa_00aa_00aa_00aaL;
+    x = x ^ swap ^ (swap << 7);
+    swap = (x ^ (x >>> 14)) & 0x0000_cccc_0000_ccccL;
+    x = x ^ swap ^ (swap << 14);
+    swap = (x ^ (x >>> 28)) & 0x0000_0000_f0f0_f0f0L;
+    return x ^ swap ^ (swap << 28);
   }
 }
