@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -94,7 +95,7 @@ record Corpus(List<LogFile> files, List<LogFile> withoutHits) {
     System.err.println("the corpus is being made; it takes a minute");
     SimulationOptions options =
         new SimulationOptions(
-            logs, 4, 1, 42, Optional.of(Instant.parse("2026-05-04T00:00:00Z")), 90_000, 0.005,
+            logs, 4, 1, 42, Optional.of(Instant.parse("2026-05-04T00:00:00Z")), 90_000, 0.001,
             14_000);
     try (Simulation simulation = Simulation.of(options)) {
       simulation.writePast();
@@ -115,6 +116,13 @@ record Corpus(List<LogFile> files, List<LogFile> withoutHits) {
               .getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
     return bytes.toByteArray();
+  }
+
+  /** The file whose size is nearest. */
+  LogFile nearTo(long bytes) {
+    return files.stream()
+        .min(Comparator.comparingLong(it -> Math.abs(it.inflatedBytes() - bytes)))
+        .orElseThrow();
   }
 
   long inflatedBytes() {

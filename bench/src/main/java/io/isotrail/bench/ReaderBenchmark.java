@@ -84,7 +84,7 @@ public final class ReaderBenchmark {
     if (arguments.length == 3) {
       return;
     }
-    Threads.measure(corpus, rounds);
+    ReaderThreads.measure(corpus, rounds);
     ColdReading.measure(corpus);
     Peers.measure(corpus);
   }

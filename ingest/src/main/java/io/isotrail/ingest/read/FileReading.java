@@ -188,8 +188,9 @@ final class FileReading {
   }
 
   private Fault fault(Fault.Reason reason, String message, long offset, RecordWindow window) {
-    return new Fault(
-        reason, message, counts.index, offset < 0 ? -1 : offset + shift, window.sample());
+    // At the end of its input the parser counts the last of its buffers twice.
+    long at = Math.min(offset, window.total());
+    return new Fault(reason, message, counts.index, at < 0 ? -1 : at + shift, window.sample());
   }
 
   private static long offset(JsonParser parser) {

@@ -270,6 +270,19 @@ abstract class RecordReaderContract {
   }
 
   @Test
+  void anElementThatIsNoRecordMayLieAcrossAnyEdge() {
+    for (int length = 7_980; length < 8_010; length++) {
+      String filler = "{\"x\":\"" + "y".repeat(length) + "\"}";
+
+      ReadResult result = read(Records.file(filler, "7", "null", ONE), "a.json");
+
+      assertThat(result.fault()).isEmpty();
+    }
+    assertThat(unusable).hasSize(60);
+    assertThat(found).hasSize(30);
+  }
+
+  @Test
   void aRecordOfThirtyMegabytesIsSkippedOverInBoundedMemory() {
     String large =
         "{\"eventSource\":\"sagemaker.amazonaws.com\",\"x\":\"" + "a".repeat(30 << 20) + "\"}";
