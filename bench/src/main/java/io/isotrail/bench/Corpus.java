@@ -95,7 +95,13 @@ record Corpus(List<LogFile> files, List<LogFile> withoutHits) {
     System.err.println("the corpus is being made; it takes a minute");
     SimulationOptions options =
         new SimulationOptions(
-            logs, 4, 1, 42, Optional.of(Instant.parse("2026-05-04T00:00:00Z")), 90_000, 0.001,
+            logs,
+            4,
+            1,
+            42,
+            Optional.of(Instant.parse("2026-05-04T00:00:00Z")),
+            90_000,
+            0.001,
             14_000);
     try (Simulation simulation = Simulation.of(options)) {
       simulation.writePast();

@@ -43,8 +43,7 @@ final class JacksonReaders {
     @Override
     public void record(RawRecord record) {
       try {
-        characters +=
-            length(MAPPER.readTree(record.buffer(), record.from(), record.length()));
+        characters += length(MAPPER.readTree(record.buffer(), record.from(), record.length()));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

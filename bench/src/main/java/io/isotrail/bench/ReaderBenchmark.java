@@ -11,7 +11,6 @@ import io.isotrail.ingest.read.scan.RecordScanner;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,8 +32,9 @@ import org.jspecify.annotations.Nullable;
  * against bare inflating and against what others would use.
  *
  * <p>Arguments: a directory for the corpus (made when absent, 60 MB), the number of rounds, and a
- * pattern of names when only some candidates are to run, and nothing else. All candidates run in turn, in another order each round; what counts is the median of the processor
- * time of the reading thread.
+ * pattern of names when only some candidates are to run, and nothing else. All candidates run in
+ * turn, in another order each round; what counts is the median of the processor time of the reading
+ * thread.
  */
 public final class ReaderBenchmark {
 
@@ -219,9 +219,7 @@ public final class ReaderBenchmark {
                 "%-42s %8.0f %8s%n",
                 name,
                 1e3 / median(times),
-                floor == null
-                    ? "-"
-                    : String.format(Locale.ROOT, "%.2f", floor / median(times))));
+                floor == null ? "-" : String.format(Locale.ROOT, "%.2f", floor / median(times))));
   }
 
   static double median(double[] values) {
@@ -229,5 +227,4 @@ public final class ReaderBenchmark {
     Arrays.sort(sorted);
     return sorted[sorted.length / 2];
   }
-
 }

@@ -30,6 +30,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param limits limits of its content
  * @param objectsInFlight limit of objects that are worked on at once
  * @param bytesInFlight limit of their stored bytes
+ * @param aheadBytes limit of what is read of them before a parser is free
  * @param parsers objects that are parsed at once
  * @param wholeBytes most inflated bytes that each of them holds at once
  * @param backoff attempts and waits
@@ -49,6 +50,7 @@ public record IngestSettings(
     ReadLimits limits,
     int objectsInFlight,
     long bytesInFlight,
+    long aheadBytes,
     int parsers,
     int wholeBytes,
     Backoff backoff,
@@ -143,6 +145,14 @@ public record IngestSettings(
           1 << 20,
           1L << 40,
           "Stored bytes of the objects worked on at once; a larger object is worked on alone.");
+  public static final Setting<Long> AHEAD_BYTES =
+      Setting.bytes(
+          P + "in-flight.ahead-bytes",
+          "16MiB",
+          0,
+          1L << 40,
+          "Stored bytes that are read before a parser is free, of all objects together; beyond it"
+              + " an object streams once one is.");
   public static final Setting<Integer> PARSERS =
       Setting.integer(
           P + "parsers", 0, 0, 256, "Objects parsed at once; 0 is the number of processors.");
@@ -204,6 +214,7 @@ public record IngestSettings(
           RECORD_DEPTH,
           OBJECTS_IN_FLIGHT,
           BYTES_IN_FLIGHT,
+          AHEAD_BYTES,
           PARSERS,
           WHOLE_BYTES,
           ATTEMPTS,
@@ -255,6 +266,7 @@ public record IngestSettings(
             settings.get(RECORD_DEPTH)),
         settings.get(OBJECTS_IN_FLIGHT),
         settings.get(BYTES_IN_FLIGHT),
+        settings.get(AHEAD_BYTES),
         parsers,
         wholeBytes(settings.get(WHOLE_BYTES), Runtime.getRuntime().maxMemory(), parsers),
         naming(

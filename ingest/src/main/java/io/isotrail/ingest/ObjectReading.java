@@ -42,6 +42,7 @@ final class ObjectReading {
   private final RecordReader reader;
   private final Publisher publisher;
   private final DeadLetters letters;
+  private final Prefetch prefetch;
   private final Semaphore parsers;
   private final long objectBytes;
   private final InstantSource clock;
@@ -57,6 +58,7 @@ final class ObjectReading {
     this.reader = reader;
     this.publisher = publisher;
     this.letters = letters;
+    this.prefetch = new Prefetch(settings.aheadBytes());
     this.parsers = new Semaphore(settings.parsers(), true);
     this.objectBytes = settings.objectBytes();
     this.clock = clock;
@@ -93,13 +95,14 @@ final class ObjectReading {
   private Attempt read(ObjectId object, Fetched fetched, Tally tally)
       throws IOException, InterruptedException {
     Publisher.Batch batch = publisher.begin();
-    InputStream body = Prefetch.of(fetched);
     ReadResult result;
-    parsers.acquire();
-    try {
-      result = reader.read(body, object.key(), new Understanding(object, batch, tally));
-    } finally {
-      parsers.release();
+    try (InputStream body = prefetch.of(fetched)) {
+      parsers.acquire();
+      try {
+        result = reader.read(body, object.key(), new Understanding(object, batch, tally));
+      } finally {
+        parsers.release();
+      }
     }
     tally.skipped(FOREIGN, result.records() - tally.records());
     batch.await();

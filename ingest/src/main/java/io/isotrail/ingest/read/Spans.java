@@ -28,7 +28,7 @@ final class Spans {
   private int regionLength;
   private Place last = new Place("", "");
 
-  private final char[] time = new char[20];
+  private final EventTime.Hours hours = new EventTime.Hours();
 
   private static final class Place {
     final String account;
@@ -82,7 +82,7 @@ final class Spans {
       if (record.to() - record.eventTime() < 22) {
         return false;
       }
-      at = EventTime.parseQuoted(text, record.eventTime() + 1, time);
+      at = hours.parseQuoted(text, record.eventTime() + 1);
       if (at == EventTime.UNREADABLE) {
         return false;
       }

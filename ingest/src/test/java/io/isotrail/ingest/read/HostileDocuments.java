@@ -24,8 +24,16 @@ final class HostileDocuments {
 
   private static final List<String> SOURCES =
       List.of(
-          WANTED, WANTED, ALSO_WANTED, "s3.amazonaws.com", "ec2.amazonaws.com", "sagemaker",
-          "sagemaker.amazonaws.com.cn", "xsagemaker.amazonaws.com", "", "Sagemaker.amazonaws.com");
+          WANTED,
+          WANTED,
+          ALSO_WANTED,
+          "s3.amazonaws.com",
+          "ec2.amazonaws.com",
+          "sagemaker",
+          "sagemaker.amazonaws.com.cn",
+          "xsagemaker.amazonaws.com",
+          "",
+          "Sagemaker.amazonaws.com");
 
   private static final List<String> NEEDLES =
       List.of(
@@ -124,7 +132,10 @@ final class HostileDocuments {
       records.add(chance(3) ? pick(List.of("null", "7", "\"x\"", "[{}]", "{}")) : record());
     }
     String comma = chance(2) ? ",," : ",";
-    return space() + String.join(space() + comma + space(), records) + space() + (chance(1) ? "," : "");
+    return space()
+        + String.join(space() + comma + space(), records)
+        + space()
+        + (chance(1) ? "," : "");
   }
 
   /** A record: fields in any order, some twice, some nested, some that look like others. */
@@ -140,7 +151,9 @@ final class HostileDocuments {
     for (int i = random.nextInt(6); i > 0; i--) {
       fields.add(
           field(
-              pick(List.of("requestParameters", "a", "xeventSource", "eventSourc", "\\\"eventSource")),
+              pick(
+                  List.of(
+                      "requestParameters", "a", "xeventSource", "eventSourc", "\\\"eventSource")),
               value(4)));
     }
     if (chance(85)) {
@@ -167,25 +180,48 @@ final class HostileDocuments {
 
   private static final List<String> TIMES =
       List.of(
-          "\"2026-03-01T10:00:00Z\"", "\"2026-03-01T09:59:59Z\"", "\"2026-03-01T10:00:00.5Z\"",
-          "\"2026-03-01T12:00:00+02:00\"", "\"2026-13-01T10:00:00Z\"", "\"soon\"", "7", "null",
-          "\"\\u0032026-03-01T08:00:00Z\"", "{\"eventTime\":\"2020-01-01T00:00:00Z\"}");
+          "\"2026-03-01T10:00:00Z\"",
+          "\"2026-03-01T09:59:59Z\"",
+          "\"2026-03-01T10:00:00.5Z\"",
+          "\"2026-03-01T12:00:00+02:00\"",
+          "\"2026-13-01T10:00:00Z\"",
+          "\"soon\"",
+          "7",
+          "null",
+          "\"\\u0032026-03-01T08:00:00Z\"",
+          "{\"eventTime\":\"2020-01-01T00:00:00Z\"}");
 
   private static final List<String> REGIONS =
       List.of(
-          "\"eu-central-1\"", "\"eu-central-1\"", "\"us-east-1\"", "\"\"", "null", "\"gr\u00fc\u00df\"",
-          "\"eu\\u002dcentral-1\"", "\"x\\\\\"", "\"x\\\\\\\"y\"", '"' + "r".repeat(65) + '"');
+          "\"eu-central-1\"",
+          "\"eu-central-1\"",
+          "\"us-east-1\"",
+          "\"\"",
+          "null",
+          "\"gr\u00fc\u00df\"",
+          "\"eu\\u002dcentral-1\"",
+          "\"x\\\\\"",
+          "\"x\\\\\\\"y\"",
+          '"' + "r".repeat(65) + '"');
 
   private static final List<String> ACCOUNTS =
       List.of(
-          "\"111122223333\"", "\"111122223333\"", "\"444455556666\"", "111122223333", "null", "\"\"",
+          "\"111122223333\"",
+          "\"111122223333\"",
+          "\"444455556666\"",
+          "111122223333",
+          "null",
+          "\"\"",
           "\"1111\\u003222223333\"");
 
   private String source() {
     String text = pick(SOURCES);
     String value =
         switch (random.nextInt(12)) {
-          case 0 -> pick(List.of("null", "7", "{\"eventSource\":\"" + WANTED + "\"}", "[\"" + WANTED + "\"]"));
+          case 0 ->
+              pick(
+                  List.of(
+                      "null", "7", "{\"eventSource\":\"" + WANTED + "\"}", "[\"" + WANTED + "\"]"));
           case 1 -> '"' + escaped(text) + '"';
           case 2 -> '"' + text.replace("/", "\\/") + '"';
           default -> '"' + text + '"';
@@ -224,7 +260,8 @@ final class HostileDocuments {
       case 6 -> "[" + record() + "," + value(depth - 1) + "]";
       case 7 -> record();
       case 8 -> "[" + value(depth - 1) + "," + value(depth - 1) + "]";
-      default -> "{" + field("eventSource", '"' + WANTED + '"') + "," + field("b", value(depth - 1)) + "}";
+      default ->
+          "{" + field("eventSource", '"' + WANTED + '"') + "," + field("b", value(depth - 1)) + "}";
     };
   }
 
@@ -238,7 +275,8 @@ final class HostileDocuments {
     return switch (spacing) {
       case 0 -> "";
       case 1 -> chance(50) ? " " : "\n  ";
-      default -> chance(3) ? " ".repeat(random.nextInt(200)) : pick(List.of("", " ", "\t", "\r\n", "   "));
+      default ->
+          chance(3) ? " ".repeat(random.nextInt(200)) : pick(List.of("", " ", "\t", "\r\n", "   "));
     };
   }
 

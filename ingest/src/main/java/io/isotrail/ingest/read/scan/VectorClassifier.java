@@ -41,8 +41,7 @@ final class VectorClassifier implements Classifier {
         ByteVector bytes = ByteVector.fromArray(SPECIES, text, at + shift);
         quotes |= bytes.compare(VectorOperators.EQ, (byte) '"').toLong() << shift;
         backslashes |= bytes.compare(VectorOperators.EQ, (byte) '\\').toLong() << shift;
-        braces |=
-            bytes.or((byte) 0x26).compare(VectorOperators.EQ, (byte) 0x7f).toLong() << shift;
+        braces |= bytes.or((byte) 0x26).compare(VectorOperators.EQ, (byte) 0x7f).toLong() << shift;
         ends |= bytes.or((byte) 0x0b).compare(VectorOperators.EQ, (byte) 0x6f).toLong() << shift;
       }
       masks[to + QUOTES] = quotes;
