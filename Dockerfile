@@ -7,6 +7,10 @@ RUN --mount=type=cache,target=/root/.m2 \
     mvn -B -ntp -Dquick -Dmaven.test.skip=true -pl app -am package
 
 FROM eclipse-temurin:25.0.3_9-jre-noble
+# With it logs inflate in half the time; without it the JDK inflates.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libdeflate0 \
+    && rm -rf /var/lib/apt/lists/*
 # The folders exist with their owner, so that fresh volumes over them belong to the process.
 RUN groupadd --gid 10001 isotrail \
     && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin isotrail \

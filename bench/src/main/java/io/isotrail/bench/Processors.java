@@ -44,6 +44,11 @@ record Processors(double process, double stream, double rocks) {
     return new Processors(process, stream, rocks);
   }
 
+  /** Processor time of the current thread so far, in nanoseconds. */
+  static long threadNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
   /** What was used since an earlier reading. */
   Processors since(Processors earlier) {
     return new Processors(

@@ -5,13 +5,14 @@ import io.isotrail.ingest.feed.Feed;
 import io.isotrail.ingest.feed.SettledObjects;
 import io.isotrail.ingest.fetch.ObjectFetcher;
 import io.isotrail.ingest.publish.Publisher;
-import io.isotrail.ingest.read.StreamingRecordReader;
+import io.isotrail.ingest.read.ShapeRecordReader;
 import io.isotrail.ingest.settle.Settlement;
 import io.isotrail.ingest.status.StatusBoard;
 import io.isotrail.ingest.status.StatusLog;
 import io.isotrail.ingest.telemetry.Ledger;
 import io.isotrail.ingest.telemetry.Troubles;
 import io.isotrail.schemas.settings.Settings;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -89,11 +90,14 @@ public final class Ingest implements AutoCloseable {
     Troubles troubles = new Troubles(metrics, clock);
     this.troubles = troubles;
     DeadLetters letters = new DeadLetters(settings.sourceName(), clock);
+    ShapeRecordReader reader =
+        new ShapeRecordReader(EVENT_SOURCES, settings.limits(), settings.wholeBytes());
+    measure(reader, metrics);
     this.reception =
         new Reception(
             new ObjectReading(
                 fetcher,
-                new StreamingRecordReader(EVENT_SOURCES, settings.limits()),
+                reader,
                 publisher,
                 letters,
                 settings,
@@ -120,6 +124,17 @@ public final class Ingest implements AutoCloseable {
             clock);
     reception.tell(board);
     integrity.tell(board, reception);
+  }
+
+  /** What the reader had to do twice or the slow way: both are right, and cost time. */
+  private static void measure(ShapeRecordReader reader, MeterRegistry metrics) {
+    FunctionCounter.builder(
+            "isotrail.reader.inflated.again", reader, ShapeRecordReader::inflatedAgain)
+        .description("objects that the fast inflater refused and the JDK's was asked about")
+        .register(metrics);
+    FunctionCounter.builder("isotrail.reader.parsed.on", reader, ShapeRecordReader::parsedOn)
+        .description("objects of which a part had to be parsed in full")
+        .register(metrics);
   }
 
   /**

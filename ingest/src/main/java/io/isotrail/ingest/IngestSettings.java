@@ -34,7 +34,9 @@ import java.util.regex.Pattern;
  * @param limits limits of its content
  * @param objectsInFlight limit of objects that are worked on at once
  * @param bytesInFlight limit of their stored bytes
+ * @param aheadBytes limit of what is read of them before a parser is free
  * @param parsers objects that are parsed at once
+ * @param wholeBytes most inflated bytes that each of them holds at once
  * @param backoff attempts and waits
  * @param poll pause between walks of a followed directory
  * @param visibility how long a queue hides a message
@@ -57,7 +59,9 @@ public record IngestSettings(
     ReadLimits limits,
     int objectsInFlight,
     long bytesInFlight,
+    long aheadBytes,
     int parsers,
+    int wholeBytes,
     Backoff backoff,
     Duration poll,
     Duration visibility,
@@ -71,6 +75,7 @@ public record IngestSettings(
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
+  private static final long MOST_SHARED_BYTES = 64L << 20;
   private static final String P = "isotrail.ingest.";
 
   public static final Setting<String> SOURCE =
@@ -181,9 +186,26 @@ public record IngestSettings(
           100_000,
           "Accounts and regions that the ledger's metrics tell apart; further ones are counted"
               + " together as other.");
+  public static final Setting<Long> AHEAD_BYTES =
+      Setting.bytes(
+          P + "in-flight.ahead-bytes",
+          "16MiB",
+          0,
+          1L << 40,
+          "Stored bytes that are read before a parser is free, of all objects together; beyond it"
+              + " an object streams once one is.");
   public static final Setting<Integer> PARSERS =
       Setting.integer(
           P + "parsers", 0, 0, 256, "Objects parsed at once; 0 is the number of processors.");
+  public static final Setting<Long> WHOLE_BYTES =
+      Setting.bytes(
+          P + "in-flight.inflated-bytes",
+          "0B",
+          0,
+          1L << 30,
+          "Most inflated bytes of an object that a parser holds whole, which is fastest; a larger"
+              + " object passes through a window. Each parser may hold as much. 0 shares a quarter"
+              + " of the heap among the parsers, 64 MiB each at most.");
   public static final Setting<Integer> ATTEMPTS =
       Setting.integer(
           P + "retry.attempts",
@@ -271,7 +293,9 @@ public record IngestSettings(
           BYTES_IN_FLIGHT,
           WAITING,
           PLACES,
+          AHEAD_BYTES,
           PARSERS,
+          WHOLE_BYTES,
           ATTEMPTS,
           RETRY_FIRST,
           RETRY_CAP,
@@ -322,7 +346,10 @@ public record IngestSettings(
    * @throws SettingsException naming the culprit
    */
   public static IngestSettings from(Settings settings) {
-    int parsers = settings.get(PARSERS);
+    int parsers =
+        settings.get(PARSERS) == 0
+            ? Runtime.getRuntime().availableProcessors()
+            : settings.get(PARSERS);
     return new IngestSettings(
         settings.get(SOURCE),
         naming(SOURCE, () -> Source.parse(settings.get(SOURCE))),
@@ -338,7 +365,9 @@ public record IngestSettings(
             settings.get(RECORD_DEPTH)),
         settings.get(OBJECTS_IN_FLIGHT),
         settings.get(BYTES_IN_FLIGHT),
-        parsers == 0 ? Runtime.getRuntime().availableProcessors() : parsers,
+        settings.get(AHEAD_BYTES),
+        parsers,
+        wholeBytes(settings.get(WHOLE_BYTES), Runtime.getRuntime().maxMemory(), parsers),
         naming(
             RETRY_FIRST,
             () ->
@@ -375,7 +404,9 @@ public record IngestSettings(
         limits,
         objectsInFlight,
         bytesInFlight,
+        aheadBytes,
         parsers,
+        wholeBytes,
         backoff,
         poll,
         visibility,
@@ -386,6 +417,12 @@ public record IngestSettings(
         instance,
         canary,
         statusPatience);
+  }
+
+  /** The setting, or a parser's share of the heap. */
+  static int wholeBytes(long setting, long heap, int parsers) {
+    long bytes = setting == 0 ? Math.min(MOST_SHARED_BYTES, heap / 4 / parsers) : setting;
+    return Math.toIntExact(bytes);
   }
 
   private static AwsClients aws(Settings settings) {

@@ -57,6 +57,7 @@ final class ObjectReading {
   private final Publisher publisher;
   private final DeadLetters letters;
   private final Optional<RememberedHashes> hashes;
+  private final Prefetch prefetch;
   private final Semaphore parsers;
   private final long objectBytes;
   private final InstantSource clock;
@@ -74,6 +75,7 @@ final class ObjectReading {
     this.publisher = publisher;
     this.letters = letters;
     this.hashes = hashes;
+    this.prefetch = new Prefetch(settings.aheadBytes());
     this.parsers = new Semaphore(settings.parsers(), true);
     this.objectBytes = settings.objectBytes();
     this.clock = clock;
@@ -102,7 +104,9 @@ final class ObjectReading {
       }
       room.resize(fetched.size());
       tally.bytes(fetched.size());
-      return read(object, Prefetch.of(fetched), Origin.S3, tally);
+      try (InputStream body = prefetch.of(fetched)) {
+        return read(object, body, Origin.S3, tally);
+      }
     } catch (FetchException e) {
       return new Attempt(outcome(object, e), tally, List.of());
     } catch (PublishException e) {

@@ -116,4 +116,11 @@ class IngestSettingsTest {
     assertThat(declared.containsAll(IngestSettings.ALL)).isTrue();
     assertThat(IngestSettings.ALL).extracting(Setting::key).doesNotHaveDuplicates();
   }
+
+  @Test
+  void whatIsHeldWholeIsAShareOfTheHeapUnlessItIsSaid() {
+    assertThat(IngestSettings.wholeBytes(0, 320L << 20, 2)).isEqualTo(40 << 20);
+    assertThat(IngestSettings.wholeBytes(0, 8L << 30, 2)).isEqualTo(64 << 20);
+    assertThat(IngestSettings.wholeBytes(5_000, 8L << 30, 2)).isEqualTo(5_000);
+  }
 }

@@ -1,8 +1,11 @@
 package io.isotrail.ingest.read;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.time.OffsetDateTime;
 import java.time.Year;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 
 /** CloudTrail's eventTime as epoch seconds. */
 public final class EventTime {
@@ -57,6 +60,55 @@ public final class EventTime {
       return daysSinceEpoch(year, month, day) * 86_400L + hour * 3_600L + minute * 60L + second;
     }
     return parseAnyForm(text, from, length);
+  }
+
+  /**
+   * Reads CloudTrail's own form from bytes, e.g. 2026-03-01T10:00:00Z, which a quote must follow.
+   * Remembers the hour: the records of a file share few.
+   */
+  static final class Hours {
+
+    private static final int HOUR_CHARACTERS = 13;
+    private static final int CHARACTERS = 20;
+
+    private final byte[] hour = new byte[HOUR_CHARACTERS];
+    private long startOfHour = UNREADABLE;
+
+    /**
+     * Reads one.
+     *
+     * @param text holds more than these 21 bytes
+     * @return epoch seconds, or {@link #UNREADABLE} for every other form, right or wrong
+     */
+    long parseQuoted(byte[] text, int from) {
+      if (text[from + CHARACTERS] != '"' || text[from + CHARACTERS - 1] != 'Z') {
+        return UNREADABLE;
+      }
+      if (startOfHour != UNREADABLE
+          && Arrays.equals(text, from, from + HOUR_CHARACTERS, hour, 0, HOUR_CHARACTERS)) {
+        int minute = digits(text, from + 14);
+        int second = digits(text, from + 17);
+        return text[from + 13] == ':'
+                && text[from + 16] == ':'
+                && (minute | second) >= 0
+                && minute < 60
+                && second < 60
+            ? startOfHour + minute * 60L + second
+            : UNREADABLE;
+      }
+      long at = parse(new String(text, from, CHARACTERS, ISO_8859_1));
+      if (at != UNREADABLE) {
+        System.arraycopy(text, from, hour, 0, HOUR_CHARACTERS);
+        startOfHour = at - Math.floorMod(at, 3_600);
+      }
+      return at;
+    }
+
+    private static int digits(byte[] text, int at) {
+      int tens = text[at] - '0';
+      int ones = text[at + 1] - '0';
+      return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? -1 : tens * 10 + ones;
+    }
   }
 
   private static long parseAnyForm(char[] text, int from, int length) {

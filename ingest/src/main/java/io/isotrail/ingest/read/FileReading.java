@@ -1,5 +1,7 @@
 package io.isotrail.ingest.read;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -7,50 +9,65 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.UTF8StreamJsonParser;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
-import java.util.Optional;
-import java.util.Set;
+import java.io.SequenceInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** One object being read. */
+/** A document being parsed token by token, from its beginning or from between two records. */
 final class FileReading {
 
   private final JsonFactory factory;
-  private final String[] eventSources;
+  private final RecordFields fields;
   private final ReadLimits limits;
   private final RecordSink sink;
-  private final Spans spans = new Spans();
-  private long inflatedBytes;
-  private long wantedRecords;
-  private int index = -1;
-  private int read;
+  private final Counts counts;
 
-  /** Bytes before the first that the parser sees: a byte order mark. */
-  private int marked;
+  /** What is added to an offset of the parser to have one of the object. */
+  private long shift;
 
-  FileReading(JsonFactory factory, Set<String> eventSources, ReadLimits limits, RecordSink sink) {
+  /** The next element stands for those that were dealt with before. */
+  private boolean standsForOthers;
+
+  FileReading(
+      JsonFactory factory, RecordFields fields, ReadLimits limits, RecordSink sink, Counts counts) {
     this.factory = factory;
-    this.eventSources = eventSources.toArray(String[]::new);
+    this.fields = fields;
     this.limits = limits;
     this.sink = sink;
+    this.counts = counts;
   }
 
-  ReadResult read(InputStream body, String name) throws IOException {
-    @Nullable Fault fault = null;
-    try (InflatedStream inflated = new InflatedStream(body, name, limits, sink)) {
-      RecordWindow window = new RecordWindow(withoutMark(inflated), limits.recordBytes());
-      try (JsonParser parser = factory.createParser(window)) {
-        fault = parse(parser, window);
-      } finally {
-        inflatedBytes = inflated.inflatedBytes();
-      }
-    } catch (ContentFault e) {
-      fault = new Fault(e.reason(), e.explanation(), index, -1, new byte[0]);
+  /**
+   * Parses a whole document.
+   *
+   * @return null when it was read to its end
+   */
+  @Nullable Fault read(InputStream inflated) throws IOException {
+    return parse(withoutMark(inflated));
+  }
+
+  /**
+   * Parses on, where others have dealt with the records before.
+   *
+   * @param rest what follows the last of those records, a comma or the closing bracket first
+   * @param offset where the rest begins in the object
+   * @return null when the document was read to its end
+   */
+  @Nullable Fault resume(InputStream rest, long offset) throws IOException {
+    byte[] before = "{\"Records\":[0".getBytes(UTF_8);
+    shift = offset - before.length;
+    standsForOthers = true;
+    return parse(new SequenceInputStream(new ByteArrayInputStream(before), rest));
+  }
+
+  private @Nullable Fault parse(InputStream text) throws IOException {
+    RecordWindow window = new RecordWindow(text, limits.recordBytes());
+    try (JsonParser parser = factory.createParser(window)) {
+      return parse(parser, window);
     }
-    return new ReadResult(
-        read, wantedRecords, inflatedBytes, spans.all(), Optional.ofNullable(fault));
   }
 
   private InputStream withoutMark(InputStream inflated) throws IOException {
@@ -60,7 +77,7 @@ final class FileReading {
         && first[0] == (byte) 0xef
         && first[1] == (byte) 0xbb
         && first[2] == (byte) 0xbf) {
-      marked = 3;
+      shift = 3;
       return inflated;
     }
     stream.unread(first);
@@ -126,7 +143,11 @@ final class FileReading {
     for (JsonToken token = parser.nextToken();
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
-      index++;
+      if (standsForOthers) {
+        standsForOthers = false;
+        continue;
+      }
+      counts.index++;
       long start = parser.currentTokenLocation().getByteOffset();
       window.hold(start);
       if (token == JsonToken.START_OBJECT) {
@@ -137,53 +158,13 @@ final class FileReading {
             fault(Fault.Reason.NOT_A_RECORD, "an element that is no object", start, window));
       }
       window.release();
-      read++;
+      counts.read++;
     }
   }
 
   private void parseRecord(JsonParser parser, RecordWindow window, long start) throws IOException {
-    spans.startRecord();
-    boolean wanted = false;
-    long at = EventTime.UNREADABLE;
-    int depth = 1;
-    int deepest = 1;
-    while (depth > 0) {
-      JsonToken token = parser.nextToken();
-      if (token == JsonToken.FIELD_NAME && depth == 1) {
-        Field field = Field.named(parser.currentName());
-        if (field == Field.OTHER) {
-          continue;
-        }
-        token = parser.nextToken();
-        // Of duplicate keys the last counts, as for any tree of Jackson.
-        if (token == JsonToken.VALUE_STRING) {
-          char[] text = parser.getTextCharacters();
-          int from = parser.getTextOffset();
-          int length = parser.getTextLength();
-          switch (field) {
-            case EVENT_SOURCE -> wanted = isWanted(text, from, length);
-            case EVENT_TIME -> at = EventTime.parse(text, from, length);
-            case REGION -> spans.region(text, from, length);
-            case ACCOUNT -> spans.account(text, from, length);
-            case OTHER -> {}
-          }
-        } else if (field == Field.EVENT_SOURCE) {
-          wanted = false;
-        }
-      }
-      if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
-        depth++;
-        deepest = Math.max(deepest, depth);
-      } else if (token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY) {
-        depth--;
-      }
-    }
-    spans.endRecord(at);
+    fields.parse(parser, counts.spans);
     long length = parser.currentLocation().getByteOffset() - start;
-    give(wanted, start, length, deepest, window);
-  }
-
-  private void give(boolean wanted, long start, long length, int deepest, RecordWindow window) {
     if (length > limits.recordBytes()) {
       sink.unusable(
           fault(
@@ -191,67 +172,28 @@ final class FileReading {
               length + " bytes; the limit is " + limits.recordBytes(),
               start,
               window));
-    } else if (wanted && deepest > limits.depth()) {
+    } else if (fields.wanted() && fields.deepest() > limits.depth()) {
       sink.unusable(
-          fault(
-              Fault.Reason.RECORD_TOO_DEEP,
-              "nested " + deepest + " levels; the limit is " + limits.depth(),
-              start,
-              window));
-    } else if (wanted) {
-      wantedRecords++;
+          fault(Fault.Reason.RECORD_TOO_DEEP, fields.tooDeep(limits.depth()), start, window));
+    } else if (fields.wanted()) {
+      counts.wanted++;
       sink.record(
           new RawRecord(
-              index,
-              start + marked,
+              counts.index,
+              start + shift,
               window.bytes(),
               window.positionOf(start),
               Math.toIntExact(length)));
     }
   }
 
-  private boolean isWanted(char[] text, int from, int length) {
-    for (String source : eventSources) {
-      if (source.length() == length && matches(source, text, from)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean matches(String expected, char[] text, int from) {
-    for (int i = 0; i < expected.length(); i++) {
-      if (expected.charAt(i) != text[from + i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private Fault fault(Fault.Reason reason, String message, long offset, RecordWindow window) {
-    return new Fault(reason, message, index, offset < 0 ? -1 : offset + marked, window.sample());
+    // At the end of its input the parser counts the last of its buffers twice.
+    long at = Math.min(offset, window.total());
+    return new Fault(reason, message, counts.index, at < 0 ? -1 : at + shift, window.sample());
   }
 
   private static long offset(JsonParser parser) {
     return parser.currentLocation().getByteOffset();
-  }
-
-  /** The fields that decide about a record. */
-  private enum Field {
-    EVENT_SOURCE,
-    EVENT_TIME,
-    REGION,
-    ACCOUNT,
-    OTHER;
-
-    static Field named(String name) {
-      return switch (name) {
-        case "eventSource" -> EVENT_SOURCE;
-        case "eventTime" -> EVENT_TIME;
-        case "awsRegion" -> REGION;
-        case "recipientAccountId" -> ACCOUNT;
-        default -> OTHER;
-      };
-    }
   }
 }

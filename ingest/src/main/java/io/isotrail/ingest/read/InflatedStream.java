@@ -34,6 +34,8 @@ final class InflatedStream extends InputStream {
   private long compressedBytes;
   private long inflatedBytes;
   private boolean inMember;
+  private boolean pastFirstMember;
+  private boolean damaged;
   private boolean ended;
 
   /**
@@ -108,27 +110,37 @@ final class InflatedStream extends InputStream {
   }
 
   private int inflate(byte[] target, int offset, int length) throws IOException {
-    try {
-      while (true) {
-        if (!inMember && !nextMember()) {
-          ended = true;
-          return -1;
-        }
-        int count = inflater.inflate(target, offset, length);
-        if (count > 0) {
-          checksum.update(target, offset, count);
-          return count;
-        }
-        if (inflater.finished()) {
-          endMember();
-        } else if (inflater.needsInput()) {
-          feed();
-        } else {
-          throw new ContentFault(Fault.Reason.CORRUPT_GZIP, "a preset dictionary is asked for");
-        }
+    while (true) {
+      if (damaged) {
+        throw new ContentFault(Fault.Reason.CORRUPT_GZIP, "a damaged deflate block");
       }
+      if (!inMember && !nextMember()) {
+        ended = true;
+        return -1;
+      }
+      int count = inflateSome(target, offset, length);
+      if (count > 0) {
+        checksum.update(target, offset, count);
+        return count;
+      }
+      if (inflater.finished()) {
+        endMember();
+      } else if (inflater.needsInput()) {
+        feed();
+      } else if (!damaged) {
+        throw new ContentFault(Fault.Reason.CORRUPT_GZIP, "a preset dictionary is asked for");
+      }
+    }
+  }
+
+  /** What was inflated before the damage is there all the same, and counts. */
+  private int inflateSome(byte[] target, int offset, int length) {
+    long before = inflater.getBytesWritten();
+    try {
+      return inflater.inflate(target, offset, length);
     } catch (DataFormatException e) {
-      throw new ContentFault(Fault.Reason.CORRUPT_GZIP, "a damaged deflate block");
+      damaged = true;
+      return (int) (inflater.getBytesWritten() - before);
     }
   }
 
@@ -142,7 +154,7 @@ final class InflatedStream extends InputStream {
 
   private boolean nextMember() throws IOException {
     // Zeros after a member are padding, as tape and block tools leave it.
-    while (compressedBytes > end && ensure(1) && input[position] == 0) {
+    while (pastFirstMember && ensure(1) && input[position] == 0) {
       position++;
     }
     if (!ensure(1)) {
@@ -175,6 +187,7 @@ final class InflatedStream extends InputStream {
     inflater.reset();
     checksum.reset();
     inMember = true;
+    pastFirstMember = true;
     if (position < end) {
       inflater.setInput(input, position, end - position);
       position = end;

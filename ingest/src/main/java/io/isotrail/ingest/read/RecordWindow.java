@@ -26,9 +26,10 @@ final class RecordWindow extends InputStream {
     this.recordLimit = recordLimit;
   }
 
-  /** A record begins at this offset, which lies in what was read last. */
+  /** A record begins at this offset. Its brace lies in what was read last. */
   void hold(long offset) {
-    recordFrom = offset;
+    // A number or a word is known only when what follows was read, and may itself be gone by then.
+    recordFrom = Math.max(offset, keptFrom);
     overflowed = false;
   }
 
@@ -36,6 +37,11 @@ final class RecordWindow extends InputStream {
   void release() {
     recordFrom = -1;
     sample = new byte[0];
+  }
+
+  /** Number of the bytes that were passed on. */
+  long total() {
+    return total;
   }
 
   /** The bytes kept; see {@link #positionOf(long)}. */

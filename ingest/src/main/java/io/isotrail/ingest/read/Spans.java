@@ -1,9 +1,14 @@
 package io.isotrail.ingest.read;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.isotrail.ingest.read.scan.FoundRecord;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * First and last event time by account and region. Records of one file nearly always come from one
@@ -23,16 +28,94 @@ final class Spans {
   private int regionLength;
   private Place last = new Place("", "");
 
+  private final EventTime.Hours hours = new EventTime.Hours();
+
   private static final class Place {
     final String account;
     final String region;
+
+    /** As they stand in a text of JSON; null when they cannot stand there as they are. */
+    private final byte @Nullable [] accountBytes;
+
+    private final byte @Nullable [] regionBytes;
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
 
     Place(String account, String region) {
       this.account = account;
       this.region = region;
+      this.accountBytes = quoted(account);
+      this.regionBytes = quoted(region);
     }
+
+    private static byte @Nullable [] quoted(String text) {
+      return text.chars().allMatch(it -> it >= ' ' && it < 0x7f && it != '"' && it != '\\')
+          ? ('"' + text + '"').getBytes(UTF_8)
+          : null;
+    }
+
+    /** Whether the values at these positions are certainly this place's. */
+    boolean isAt(byte[] text, FoundRecord record) {
+      return matches(regionBytes, text, record.region(), record.to())
+          && (record.account() < 0
+              ? account.isEmpty()
+              : matches(accountBytes, text, record.account(), record.to()));
+    }
+
+    private static boolean matches(byte @Nullable [] value, byte[] text, int at, int to) {
+      return value != null
+          && at >= 0
+          && at + value.length <= to
+          && Arrays.equals(text, at, at + value.length, value, 0, value.length);
+    }
+  }
+
+  /**
+   * Notes a record of which only the shape is known.
+   *
+   * @return false, with nothing noted, when its values are not of the simple form that CloudTrail
+   *     writes and must be parsed
+   */
+  boolean note(byte[] text, FoundRecord record) {
+    long at = EventTime.UNREADABLE;
+    if (record.eventTime() >= 0) {
+      if (record.to() - record.eventTime() < 22) {
+        return false;
+      }
+      at = hours.parseQuoted(text, record.eventTime() + 1);
+      if (at == EventTime.UNREADABLE) {
+        return false;
+      }
+    }
+    if (record.region() >= 0 && last.isAt(text, record)) {
+      noteLast(at);
+      return true;
+    }
+    accountLength = take(text, record.account(), record.to(), account);
+    regionLength = take(text, record.region(), record.to(), region);
+    if (accountLength < 0 || regionLength < 0) {
+      return false;
+    }
+    endRecord(at);
+    return true;
+  }
+
+  /** Number of characters of a simple text; 0 when there is none, -1 when it is not simple. */
+  private static int take(byte[] text, int quote, int to, char[] into) {
+    if (quote < 0) {
+      return 0;
+    }
+    for (int i = 0; i <= into.length && quote + 1 + i < to; i++) {
+      byte character = text[quote + 1 + i];
+      if (character == '"') {
+        return i;
+      }
+      if (character < ' ' || character == '\\' || i == into.length) {
+        return -1;
+      }
+      into[i] = (char) character;
+    }
+    return -1;
   }
 
   void startRecord() {
@@ -75,8 +158,14 @@ final class Spans {
       }
       last = place;
     }
-    last.first = Math.min(last.first, at);
-    last.last = Math.max(last.last, at);
+    noteLast(at);
+  }
+
+  private void noteLast(long at) {
+    if (at != EventTime.UNREADABLE) {
+      last.first = Math.min(last.first, at);
+      last.last = Math.max(last.last, at);
+    }
   }
 
   private static boolean same(String text, char[] other, int length) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads with Jackson's streaming parser: no tree, and no text but the four fields it needs. */
 public final class StreamingRecordReader implements RecordReader {
@@ -26,22 +27,40 @@ public final class StreamingRecordReader implements RecordReader {
   public StreamingRecordReader(Set<String> eventSources, ReadLimits limits) {
     this.eventSources = Set.copyOf(eventSources);
     this.limits = limits;
-    this.factory =
-        JsonFactory.builder()
-            // Names come from outside: they must neither fill the JVM's table nor fail the table.
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-            .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
-            .streamReadConstraints(
-                StreamReadConstraints.builder()
-                    .maxNestingDepth(HARD_DEPTH)
-                    .maxStringLength(limits.recordBytes())
-                    .build())
-            .build();
+    this.factory = factory(limits);
+  }
+
+  /** A factory of parsers that outlast what comes from outside. */
+  static JsonFactory factory(ReadLimits limits) {
+    return JsonFactory.builder()
+        // Names come from outside: they must neither fill the JVM's table nor fail the table.
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+        .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(HARD_DEPTH)
+                .maxStringLength(limits.recordBytes())
+                .build())
+        .build();
   }
 
   @Override
   public ReadResult read(InputStream body, String name, RecordSink sink) throws IOException {
-    return new FileReading(factory, eventSources, limits, sink).read(body, name);
+    Counts counts = new Counts();
+    try (InflatedStream inflated = new InflatedStream(body, name, limits, sink)) {
+      try {
+        @Nullable Fault fault = reading(counts, sink).read(inflated);
+        return counts.result(inflated.inflatedBytes(), fault);
+      } catch (ContentFault e) {
+        return counts.result(inflated.inflatedBytes(), e);
+      }
+    } catch (ContentFault e) {
+      return counts.result(0, e);
+    }
+  }
+
+  private FileReading reading(Counts counts, RecordSink sink) {
+    return new FileReading(factory, new RecordFields(eventSources), limits, sink, counts);
   }
 }

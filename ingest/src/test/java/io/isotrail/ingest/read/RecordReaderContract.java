@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The reader against files as they come, and against files as they should not. */
-class StreamingRecordReaderTest {
+/** What every reader does with files as they come, and with files as they should not. */
+abstract class RecordReaderContract {
 
   private static final ReadLimits LIMITS = new ReadLimits(100 << 20, 200, 64 << 10, 20);
   private static final String ONE = Records.createModel("e-1", "one", Records.AT);
@@ -30,6 +30,8 @@ class StreamingRecordReaderTest {
   private final List<String> found = new ArrayList<>();
   private final List<Integer> indexes = new ArrayList<>();
   private final List<Fault> unusable = new ArrayList<>();
+
+  abstract RecordReader reader(Set<String> eventSources, ReadLimits limits);
 
   private ReadResult read(byte[] content, String name) {
     return read(content, name, LIMITS);
@@ -44,7 +46,7 @@ class StreamingRecordReaderTest {
   }
 
   private ReadResult read(InputStream content, String name, ReadLimits limits) throws IOException {
-    return new StreamingRecordReader(Set.of("sagemaker.amazonaws.com"), limits)
+    return reader(Set.of("sagemaker.amazonaws.com"), limits)
         .read(
             content,
             name,
@@ -142,6 +144,10 @@ class StreamingRecordReaderTest {
 
     assertThat(result.fault()).isEmpty();
     assertThat(found).containsExactly(ONE, TWO);
+
+    // All at once.
+    assertThat(read(members.toByteArray(), "a.json.gz").fault()).isEmpty();
+    assertThat(found).containsExactly(ONE, TWO, ONE, TWO);
   }
 
   @Test
@@ -261,6 +267,19 @@ class StreamingRecordReaderTest {
     assertThat(found).containsExactly(ONE, TWO);
     assertThat(unusable).extracting(Fault::reason).containsOnly(Reason.NOT_A_RECORD);
     assertThat(unusable).extracting(Fault::recordIndex).containsExactly(0, 2, 3);
+  }
+
+  @Test
+  void anElementThatIsNoRecordMayLieAcrossAnyEdge() {
+    for (int length = 7_980; length < 8_010; length++) {
+      String filler = "{\"x\":\"" + "y".repeat(length) + "\"}";
+
+      ReadResult result = read(Records.file(filler, "7", "null", ONE), "a.json");
+
+      assertThat(result.fault()).isEmpty();
+    }
+    assertThat(unusable).hasSize(60);
+    assertThat(found).hasSize(30);
   }
 
   @Test

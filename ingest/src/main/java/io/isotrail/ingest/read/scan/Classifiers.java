@@ -1,0 +1,185 @@
+package io.isotrail.ingest.read.scan;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Picks the fastest way to look at bytes on this machine, by trying. Which one it is changes no
+ * result: each is compared with the reference first, bit by bit.
+ */
+public final class Classifiers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Classifiers.class);
+  private static final String VECTOR_MODULE = "jdk.incubator.vector";
+  private static final int SAMPLE_BLOCKS = 1024;
+
+  /**
+   * Rounds without a better time after which a choice stands. The pauses between them leave the
+   * processor to others, the compiler first of all: no start waits for the choice.
+   */
+  private static final int CALM_ROUNDS = 300;
+
+  private static final Duration PAUSE = Duration.ofMillis(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static volatile Classifier chosen = new PlainClassifier();
+
+  private Classifiers() {}
+
+  /** Begins to choose, once for the process, on a thread of its own; returns at once. */
+  public static void choose() {
+    Choice.start();
+  }
+
+  /** Waits until the choice is made; for benchmarks. */
+  public static void awaitChoice() throws InterruptedException {
+    Choice.THREAD.join();
+  }
+
+  /** The name of what is in use now. */
+  public static String inUse() {
+    return chosen.name();
+  }
+
+  /**
+   * A scanner with what is fastest as far as is known now.
+   *
+   * @param eventSources the services whose records are wanted
+   */
+  public static RecordScanner scanner(Set<String> eventSources) {
+    return new RecordScanner(chosen, eventSources);
+  }
+
+  /** A scanner that uses vectors; empty where there are none. For tests and benchmarks. */
+  public static Optional<RecordScanner> vectorScanner(Set<String> eventSources) {
+    return vectors().map(it -> new RecordScanner(it, eventSources));
+  }
+
+  /** A scanner without vectors; for tests and benchmarks. */
+  public static RecordScanner wordScanner(Set<String> eventSources) {
+    return new RecordScanner(new WordClassifier(), eventSources);
+  }
+
+  /** A scanner of the reference; for tests and benchmarks. */
+  public static RecordScanner plainScanner(Set<String> eventSources) {
+    return new RecordScanner(new PlainClassifier(), eventSources);
+  }
+
+  /** What can be had here. */
+  static List<Classifier> all() {
+    List<Classifier> all = new ArrayList<>(List.of(new PlainClassifier(), new WordClassifier()));
+    vectors().ifPresent(all::add);
+    return all;
+  }
+
+  static Optional<Classifier> vectors() {
+    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      // By name: the class cannot even be linked without the module.
+      return Optional.of(
+          (Classifier)
+              Class.forName(Classifiers.class.getPackageName() + ".VectorClassifier")
+                  .getDeclaredConstructor()
+                  .newInstance());
+    } catch (ReflectiveOperationException | LinkageError e) {
+      LOG.debug("vectors are not used", e);
+      return Optional.empty();
+    }
+  }
+
+  /** One sample of every byte, one like a log. */
+  static byte[] sample() {
+    byte[] sample = new byte[SAMPLE_BLOCKS * Classifier.BLOCK];
+    new Random(1).nextBytes(sample);
+    byte[] like =
+        "{\"eventVersion\":\"1.08\",\"a\":{\"b\":[\"\\\\x\",1]},\"eventSource\":\"x\"},"
+            .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    for (int i = sample.length / 4; i < sample.length; i++) {
+      sample[i] = like[i % like.length];
+    }
+    return sample;
+  }
+
+  /** The fastest of those that agree with the reference, once the compiler has done its work. */
+  static Classifier fastest(List<Classifier> candidates) throws InterruptedException {
+    byte[] sample = sample();
+    List<Classifier> right = candidates.stream().filter(it -> agrees(it, sample)).toList();
+    long[] least = new long[right.size()];
+    Arrays.fill(least, Long.MAX_VALUE);
+    long[] masks = new long[SAMPLE_BLOCKS * Classifier.MASKS];
+    long start = System.nanoTime();
+    int calm = 0;
+    while (calm < CALM_ROUNDS && System.nanoTime() - start < PATIENCE.toNanos()) {
+      calm++;
+      for (int i = 0; i < least.length; i++) {
+        long before = System.nanoTime();
+        right.get(i).classify(sample, 0, SAMPLE_BLOCKS, masks, 0);
+        long took = System.nanoTime() - before;
+        if (took < least[i] - least[i] / 10) {
+          calm = 0;
+        }
+        least[i] = Math.min(least[i], took);
+      }
+      Thread.sleep(PAUSE);
+    }
+    int best = 0;
+    for (int i = 1; i < least.length; i++) {
+      if (least[i] < least[best]) {
+        best = i;
+      }
+    }
+    return right.get(best);
+  }
+
+  /** Whether it sees what the reference sees; of the ends of names it may see more. */
+  static boolean agrees(Classifier classifier, byte[] text) {
+    long[] expected = masks(new PlainClassifier(), text);
+    long[] actual = masks(classifier, text);
+    for (int i = 0; i < expected.length; i++) {
+      boolean agrees =
+          i % Classifier.MASKS == Classifier.ENDS
+              ? (expected[i] & ~actual[i]) == 0
+              : expected[i] == actual[i];
+      if (!agrees) {
+        LOG.error("{} see other bytes than the reference; not used", classifier.name());
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static long[] masks(Classifier classifier, byte[] sample) {
+    long[] masks = new long[SAMPLE_BLOCKS * Classifier.MASKS];
+    classifier.classify(sample, 0, SAMPLE_BLOCKS, masks, 0);
+    return masks;
+  }
+
+  private static final class Choice {
+    static final Thread THREAD =
+        Thread.ofPlatform()
+            .daemon()
+            .name("ingest-self-test")
+            .start(
+                () -> {
+                  try {
+                    chosen = fastest(all());
+                    LOG.info("records are found with {}", chosen.name());
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+
+    static void start() {
+      // Initialising the class starts the thread.
+    }
+  }
+}
