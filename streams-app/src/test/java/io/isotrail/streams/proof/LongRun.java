@@ -1,6 +1,7 @@
 package io.isotrail.streams.proof;
 
 import io.isotrail.streams.oracle.Histories;
+import io.isotrail.streams.topology.SettlingProperties;
 import io.isotrail.streams.topology.TaskProperties;
 import net.jqwik.api.Example;
 
@@ -31,5 +32,16 @@ class LongRun {
   @Example
   void theTasks() {
     Trials.of("the tasks", Histories.mixed(), seed, tries, TaskProperties::tasksAgree);
+  }
+
+  @Example
+  void folding() {
+    Trials.of(
+        "folding", Histories.mixed(), seed, tries, SettlingProperties::foldingChangesNothing);
+  }
+
+  @Example
+  void purging() {
+    Trials.of("purging", Histories.mixed(), seed, tries, SettlingProperties::purgingChangesNoSum);
   }
 }

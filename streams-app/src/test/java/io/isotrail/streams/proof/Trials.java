@@ -14,7 +14,7 @@ import net.jqwik.api.Shrinkable;
  */
 final class Trials {
 
-  private static final int MOST_SHRINKS = 3_000;
+  private static final int MOST_SHRINKS = 1_000;
   private static final int GENERATION_SIZE = 1_000;
   private static final int BETWEEN_REPORTS = 5_000;
 
@@ -39,6 +39,7 @@ final class Trials {
       Shrinkable<Histories.Sample> sample = generator.next(random(seed));
       Optional<Throwable> failure = failure(claim, sample, seed);
       if (failure.isPresent()) {
+        System.out.println(name + " fails with seed " + seed + ": " + failure.get());
         Shrinkable<Histories.Sample> smallest = shrunk(claim, sample, seed);
         throw new AssertionError(
             name
