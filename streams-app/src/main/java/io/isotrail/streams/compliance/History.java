@@ -27,6 +27,7 @@ public record History(
    * @param from first instant at which it is known to exist
    * @param created false when the creation was never seen
    * @param createdBy actor of the create; empty when unknown
+   * @param hidden whether CloudTrail omitted the request of its create
    * @param exposedSince since when isolation is missing in fact: its creation, or as an inventory
    *     described it
    * @param detectedAt when this system could first know

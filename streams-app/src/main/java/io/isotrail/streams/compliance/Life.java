@@ -82,6 +82,7 @@ final class Life {
     createdIsolated = what.definition() == null && what.isolation() == Isolation.ISOLATED;
     tagsFrom.put(from, sorted(what.tags()));
     models = what.models();
+    hidden = what.hidden();
     describe(from, what);
   }
 
@@ -91,7 +92,6 @@ final class Life {
 
   private void describe(long at, Fact.Created what) {
     flagFrom.put(at, Flag.of(what));
-    hidden = what.hidden();
     vpc = what.vpc();
     interContainerEncryption = what.interContainerEncryption();
     images = what.images();

@@ -25,6 +25,7 @@ final class KpiTotals {
   private static final int TRACE = Measures.number(Measures.LEVEL_TRACE);
   private static final int OPENED_AT = Measures.number(Measures.LEVEL_OPENED_AT);
 
+  private static final int OPENED = Measures.number(Measures.OPENED);
   private static final int RUNS = Measures.number(Measures.RUNS_TOTAL);
   private static final int RUNS_ISOLATED = Measures.number(Measures.RUNS_ISOLATED);
   private static final int RUNS_UNDETERMINED = Measures.number(Measures.RUNS_UNDETERMINED);
@@ -103,9 +104,10 @@ final class KpiTotals {
     buckets = null;
   }
 
+  /** Openings are not told: where a violation only passed through, there is nothing to see. */
   boolean isNothing() {
-    for (long sum : sums) {
-      if (sum != 0) {
+    for (int measure = 0; measure < sums.length; measure++) {
+      if (sums[measure] != 0 && measure != OPENED) {
         return false;
       }
     }

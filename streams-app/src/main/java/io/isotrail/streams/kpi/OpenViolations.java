@@ -33,7 +33,8 @@ final class OpenViolations {
       oldest[at] = Math.min(oldest[at], stretch.openedAt());
     }
     if (stretch.dueAt() != null) {
-      int due = Math.max(first, firstAt(stretch.dueAt()));
+      // From the second after the one in which it is due.
+      int due = Math.max(first, firstAt(stretch.dueAt() + 1));
       if (due < end) {
         overdue[due]++;
         overdue[end]--;

@@ -51,7 +51,7 @@ final class ViolationGauges {
       };
       Long dueAt = violation.stretch().dueAt();
       count.add(1, group);
-      overdue.add(dueAt != null && dueAt <= asOf ? 1 : 0, group);
+      overdue.add(dueAt != null && dueAt < asOf ? 1 : 0, group);
     }
     Family overflow =
         new Family(

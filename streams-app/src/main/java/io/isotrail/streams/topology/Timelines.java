@@ -119,6 +119,9 @@ final class Timelines {
       memory.keep(after);
     }
     sayRow(known.history(), after);
+    if (after.history() != null && !after.history().equals(known.history())) {
+      sayViolations(known.history(), after.history());
+    }
   }
 
   /**

@@ -10,6 +10,7 @@ import io.isotrail.streams.oracle.KpiQuery.Dimension;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -90,9 +91,11 @@ final class Counting {
 
   private record Closing(Dimensions dimensions, Ending ending, long at, long seconds) {}
 
-  private record Run(Dimensions dimensions, long at, boolean isolated) {}
+  private record Run(Dimensions dimensions, long at, Status status) {}
 
-  private record Call(Dimensions dimensions, RejectionAnswer rejection) {}
+  private record Call(Dimensions dimensions, RejectionAnswer rejection, boolean distinct) {}
+
+  private record ActorDay(ResourceKey key, String actor, long day) {}
 
   /** What a query selects. */
   private record Selection(
@@ -151,7 +154,7 @@ final class Counting {
       if (history.isRun()) {
         SpellAnswer spell = history.spells.getFirst();
         if (history.life.create != null && within(query, spell.from())) {
-          runs.add(new Run(Dimensions.of(spell), spell.from(), spell.status() == Status.COMPLIANT));
+          runs.add(new Run(Dimensions.of(spell), spell.from(), spell.status()));
         }
       } else if (anyKind || history.life.key.kind().segment().equals(MODEL)) {
         history.spells.stream()
@@ -164,13 +167,23 @@ final class Counting {
             .forEach(closings::add);
       }
     }
+    // Of the window alone: the first of a day may lie before it.
+    Set<ActorDay> seen = new HashSet<>();
     List<Call> calls =
         rejections.stream()
             .filter(rejection -> within(query, rejection.at()))
-            .map(rejection -> new Call(Dimensions.of(rejection), rejection))
+            .map(
+                rejection ->
+                    new Call(Dimensions.of(rejection), rejection, seen.add(actorDay(rejection))))
+            .toList()
+            .stream()
             .filter(call -> anyKind || call.dimensions().value(Dimension.KIND).equals(MODEL))
             .toList();
     return new Selection(levels, closings, runs, calls);
+  }
+
+  private static ActorDay actorDay(RejectionAnswer rejection) {
+    return new ActorDay(rejection.key(), rejection.actor(), Math.floorDiv(rejection.at(), 86_400L));
   }
 
   private static Closing closing(SpellAnswer last) {
@@ -220,12 +233,18 @@ final class Counting {
         rejections(selection.calls()),
         exceptions(query, count(selection.levels(), Status.EXEMPT)),
         new KpiAnswer.Runs(
-            selection.runs().size(), selection.runs().stream().filter(Run::isolated).count()),
+            selection.runs().size(),
+            countRuns(selection.runs(), Status.COMPLIANT),
+            countRuns(selection.runs(), Status.UNDETERMINED)),
         selection.levels().stream()
             .filter(level -> level.spell().status() == Status.UNDETERMINED)
             .filter(level -> level.life().create == null)
             .count(),
         groups);
+  }
+
+  private static long countRuns(Collection<Run> runs, Status status) {
+    return runs.stream().filter(run -> run.status() == status).count();
   }
 
   private static long count(Collection<Level> levels, Status status) {
@@ -292,7 +311,7 @@ final class Counting {
         byAttribution.getOrDefault(Attribution.OTHER, 0L),
         byAttribution.getOrDefault(Attribution.UNKNOWN, 0L),
         bySource,
-        calls.stream().filter(call -> call.rejection().distinct()).count());
+        calls.stream().filter(Call::distinct).count());
   }
 
   private KpiAnswer.Exceptions exceptions(KpiQuery query, long exemptResources) {

@@ -53,7 +53,12 @@ public record KpiAnswer(
   public record Open(
       long count, long overdue, @Nullable Long oldestSeconds, @Nullable Double meanAgeSeconds) {}
 
-  /** Rejected calls in the window. */
+  /**
+   * Rejected calls in the window.
+   *
+   * @param distinct (resource, actor, UTC day) among those of the window, counted where the first
+   *     of each counts, whatever the filters leave
+   */
   public record Rejections(
       long isolation, long other, long unknown, Map<String, Long> bySource, long distinct) {}
 
@@ -65,6 +70,10 @@ public record KpiAnswer(
   public record Exceptions(
       long active, long exemptResources, long expiringIn30Days, long expired) {}
 
-  /** Runs created in the window. */
-  public record Runs(long total, long isolated) {}
+  /**
+   * Runs created in the window.
+   *
+   * @param undetermined those whose request hid the isolation
+   */
+  public record Runs(long total, long isolated, long undetermined) {}
 }

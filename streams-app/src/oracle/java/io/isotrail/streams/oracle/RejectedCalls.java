@@ -41,6 +41,7 @@ final class RejectedCalls {
                 fact.getAccount(),
                 fact.getEventId(),
                 fact.getAt(),
+                fact.getActor(),
                 attribution(policy, fact.getOperation(), rejected),
                 rejected.getPipeline() == null ? RejectionSource.AWS : RejectionSource.PIPELINE,
                 classes.environment(),

@@ -9,6 +9,7 @@ import io.isotrail.schemas.resource.ResourceKey;
  *
  * @param key its name is empty where none was visible
  * @param account recipient account
+ * @param actor empty when unknown
  * @param owner empty when unknown
  * @param distinct the first, by (time, event), of its (resource, actor, UTC day)
  */
@@ -17,6 +18,7 @@ public record RejectionAnswer(
     String account,
     String eventId,
     long at,
+    String actor,
     Attribution attribution,
     RejectionSource reportedBy,
     String environment,

@@ -217,7 +217,7 @@ public final class SampleView implements View {
                         Objects.requireNonNull(row.openedAt()),
                         null,
                         Objects.requireNonNull(row.openedAt()),
-                        row.overdue() ? Long.valueOf(asOf) : null)))
+                        row.dueAt())))
         .toList();
   }
 

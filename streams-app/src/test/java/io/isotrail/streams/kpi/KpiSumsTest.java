@@ -144,6 +144,89 @@ class KpiSumsTest {
   }
 
   @Test
+  void anExceptionThatCameBackIsOne() {
+    FakeSource source =
+        new FakeSource(
+            List.of(),
+            List.of(),
+            List.of(
+                grant("E1", "*", 0, 50 * DAY, 5 * DAY),
+                grant("E1", "*", 6 * DAY, 7 * DAY, null),
+                // Worded anew at the second at which it ended.
+                grant("E2", "*", 0, 50 * DAY, 5 * DAY),
+                grant("E2", "*", 5 * DAY, 20 * DAY, null)),
+            Integer.MIN_VALUE);
+
+    assertThat(KpiSums.of(query(10 * DAY, 30), source).exceptions())
+        .isEqualTo(new KpiReport.Exceptions(1, 0, 1, 1));
+    assertThat(KpiSums.of(query(20 * DAY, 30), source).exceptions().expired()).isEqualTo(2);
+  }
+
+  @Test
+  void overdueBeginsTheSecondAfterItIsDue() {
+    // A high one, opened on day 2.
+    assertThat(KpiSums.of(query(9 * DAY, 1), SOURCE).open().overdue()).isZero();
+    assertThat(KpiSums.of(query(9 * DAY + 1, 1), SOURCE).open().overdue()).isEqualTo(1);
+  }
+
+  @Test
+  void whereAViolationOnlyPassedThroughThereIsNoGroup() {
+    FakeSource source =
+        new FakeSource(
+            List.of(
+                judged(
+                    "a",
+                    created(DAY, "1", Isolation.NOT_ISOLATED, Map.of()),
+                    tagged(DAY + 9, "2", PRODUCTION))),
+            List.of(),
+            List.of(),
+            Integer.MIN_VALUE);
+
+    KpiReport kpis =
+        KpiSums.of(
+            new KpiQuery(DAY + 20, Duration.ofDays(2), Map.of(), List.of("severity")), source);
+
+    assertThat(Objects.requireNonNull(kpis.groups()))
+        .extracting(KpiReport.Group::by)
+        .containsExactly(Map.of("severity", "high"));
+  }
+
+  @Test
+  void onlyAHiddenCreateCountsAsHidden() {
+    Subject schedule =
+        new Subject("aws", Facts.ACCOUNT, "eu-central-1", "monitoring-schedule", "nightly");
+    Fact hiddenUpdate =
+        Facts.fact(
+            DAY,
+            "1",
+            "UpdateMonitoringSchedule",
+            new Fact.Redefined((Fact.Created) hidden(DAY, "1").what()));
+    FakeSource source =
+        new FakeSource(
+            List.of(
+                Judge.judge(
+                    schedule,
+                    Timeline.of(List.of(hiddenUpdate, tagged(DAY, "2", PRODUCTION))),
+                    Facts.DEFAULT)),
+            List.of(),
+            List.of(),
+            Integer.MIN_VALUE);
+
+    KpiReport kpis =
+        KpiSums.of(
+            new KpiQuery(
+                2 * DAY,
+                Duration.ofDays(1),
+                Map.of("kind", Set.of("monitoring-schedule")),
+                List.of()),
+            source);
+
+    assertThat(kpis.models().undetermined()).isEqualTo(1);
+    assertThat(kpis.isolationRatio()).isNull();
+    assertThat(kpis.coverage().createdBefore()).isEqualTo(1);
+  }
+
+  @Test
   void groupsComeInTheOrderOfTheirKeysAndSumToTheWhole() {
     KpiReport kpis =
         KpiSums.of(

@@ -25,6 +25,7 @@ public final class Histories {
   public static final long BEGINNING = 1_772_409_600L;
 
   private static final int MOST_INSTANTS = 24;
+  private static final int LONG_ONE_OF = 20;
 
   private Histories() {}
 
@@ -65,17 +66,30 @@ public final class Histories {
   }
 
   /**
+   * Mostly histories of at most 100 facts, in which a mistake is found at least cost, and one of
+   * {@value #LONG_ONE_OF} with about 200 to 300 facts on 30 resources and more.
+   */
+  public static Arbitrary<Sample> mixed() {
+    return Arbitraries.frequencyOf(
+        Tuple.of(LONG_ONE_OF - 1, ofAtMost(100)), Tuple.of(1, of(140, 200)));
+  }
+
+  /**
    * Histories of about so many facts at most; copies and addenda may add a few.
    *
    * @param mostFacts 300 for the long ones; 100 is quick
    */
   public static Arbitrary<Sample> ofAtMost(int mostFacts) {
+    return of(0, mostFacts * 2 / 3);
+  }
+
+  private static Arbitrary<Sample> of(int fewestSteps, int mostSteps) {
     // Left to itself, most lists would be short.
     Arbitrary<List<Step>> steps =
         step()
             .list()
-            .ofMinSize(0)
-            .ofMaxSize(mostFacts * 2 / 3)
+            .ofMinSize(fewestSteps)
+            .ofMaxSize(mostSteps)
             .withSizeDistribution(RandomDistribution.uniform());
     Arbitrary<List<Ruling>> rulings = ruling().list().ofMinSize(0).ofMaxSize(8);
     Arbitrary<List<Long>> gaps = gap().list().ofMinSize(0).ofMaxSize(MOST_INSTANTS - 1);

@@ -239,7 +239,7 @@ class OracleTest {
         .extracting(
             RowAnswer::status, RowAnswer::severity, RowAnswer::environment, RowAnswer::deleted)
         .containsExactly(tuple(Status.VIOLATION, "high", "production", true));
-    assertThat(oracle.kpis(KpiQuery.of(T + 10, DAY)).runs()).isEqualTo(new KpiAnswer.Runs(1, 0));
+    assertThat(oracle.kpis(KpiQuery.of(T + 10, DAY)).runs()).isEqualTo(new KpiAnswer.Runs(1, 0, 0));
     assertThat(oracle.kpis(KpiQuery.of(T + 10, DAY)).open().count()).isZero();
   }
 

@@ -15,7 +15,20 @@ import org.jspecify.annotations.Nullable;
 /** A store that is a sorted map, for thousands of tasks in a row. */
 final class MapStore<V> implements KeyValueStore<String, V> {
 
-  final TreeMap<String, V> entries = new TreeMap<>();
+  final TreeMap<String, V> entries;
+
+  MapStore() {
+    this(new TreeMap<>());
+  }
+
+  private MapStore(TreeMap<String, V> entries) {
+    this.entries = entries;
+  }
+
+  /** What a changelog that ends here restores. */
+  static <V> MapStore<V> copy(KeyValueStore<String, V> store) {
+    return new MapStore<>(new TreeMap<>(((MapStore<V>) store).entries));
+  }
 
   @Override
   public void put(String key, @Nullable V value) {

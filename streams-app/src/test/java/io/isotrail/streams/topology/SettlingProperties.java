@@ -1,0 +1,151 @@
+package io.isotrail.streams.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isotrail.avro.Fact;
+import io.isotrail.streams.codec.ViolationCodec;
+import io.isotrail.streams.compliance.History;
+import io.isotrail.streams.oracle.Histories;
+import io.isotrail.streams.oracle.Oracle;
+import io.isotrail.streams.proof.Comparison;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/**
+ * What bounds the state changes no number, as long as facts come in the order of their time: folded
+ * timelines say what whole ones say, and what was purged stays counted. What comes again for a
+ * settled time changes nothing.
+ */
+public class SettlingProperties {
+
+  private static final long DAY = 86_400;
+  private static final long EVER = 400L * DAY * 100;
+
+  @Property(tries = 2_000)
+  void foldedTimelinesSayWhatWholeOnesSay(
+      @ForAll("histories") Histories.Sample sample, @ForAll("seeds") long seed) {
+    foldingChangesNothing(sample, new Random(seed));
+  }
+
+  @Property(tries = 2_000)
+  void whatIsPurgedStaysCounted(
+      @ForAll("histories") Histories.Sample sample, @ForAll("seeds") long seed) {
+    purgingChangesNoSum(sample, new Random(seed));
+  }
+
+  /** The claim of folding. */
+  public static void foldingChangesNothing(Histories.Sample sample, Random random) {
+    List<Fact> facts = inOrder(sample, random);
+    int limit = 4 + random.nextInt(7);
+    RunningTask task =
+        new RunningTask(0, new Bounds(limit, 10_000, EVER, EVER, 0), Histories.BEGINNING);
+    sample.governance().forEach(task::take);
+
+    List<Fact> taken = new ArrayList<>();
+    for (Fact fact : facts) {
+      int full = task.full;
+      task.take(fact, random);
+      if (task.full == full) {
+        taken.add(fact);
+        task.take(taken.get(random.nextInt(taken.size())), random);
+      }
+    }
+    task.finish();
+
+    same(task, taken, sample);
+  }
+
+  private static void same(RunningTask task, List<Fact> taken, Histories.Sample sample) {
+    Comparison.same(task.histories(), Oracle.of(taken, sample.governance()), sample.end());
+    assertThat(task.tallies()).isEqualTo(task.expectedTallies());
+    Map<String, Object> violations = new TreeMap<>();
+    task.histories().forEach(each -> violations.putAll(ViolationCodec.violations(each)));
+    assertThat(task.violations).isEqualTo(violations);
+  }
+
+  /** The claim of purging. */
+  public static void purgingChangesNoSum(Histories.Sample sample, Random random) {
+    List<Fact> facts = inOrder(sample, random);
+    long retention = 2 * DAY + random.nextInt(3) * DAY;
+    RunningTask whole = new RunningTask(0, roomy(EVER, EVER), Histories.BEGINNING);
+    RunningTask purged =
+        new RunningTask(0, roomy(retention, 1 + random.nextInt(200_000)), Histories.BEGINNING);
+    sample.governance().forEach(whole::take);
+    sample.governance().forEach(purged::take);
+    for (Fact fact : facts) {
+      whole.clock(fact.getAt());
+      purged.clock(fact.getAt());
+      whole.take(fact, random);
+      purged.take(fact, random);
+    }
+    whole.finish();
+    long now = sample.end() + random.nextInt(10) * DAY;
+    purged.clock(now);
+    purged.finish();
+
+    assertThat(purged.settled + purged.full).isZero();
+    assertThat(purged.tallies()).isEqualTo(whole.tallies());
+    assertThat(whole.rows.keySet()).containsAll(purged.rows.keySet());
+    Map<String, History> left = new TreeMap<>();
+    purged.histories().forEach(history -> left.put(history.subject().key(), history));
+    for (History history : whole.histories()) {
+      History kept = left.get(history.subject().key());
+      List<History.Generation> all = history.generations();
+      List<History.Generation> some = kept == null ? List.of() : kept.generations();
+      assertThat(some).isEqualTo(all.subList(all.size() - some.size(), all.size()));
+    }
+    Map<String, Object> violations = new TreeMap<>();
+    left.values().forEach(history -> violations.putAll(ViolationCodec.violations(history)));
+    assertThat(purged.violations).isEqualTo(violations);
+
+    int remembered = purged.remembered();
+    List<Fact> again = new ArrayList<>(facts);
+    Collections.shuffle(again, random);
+    again.forEach(purged::take);
+    purged.finish();
+    assertThat(purged.tallies()).isEqualTo(whole.tallies());
+    assertThat(purged.histories()).isEqualTo(List.copyOf(left.values()));
+    assertThat(purged.violations).isEqualTo(violations);
+    assertThat(purged.remembered()).isEqualTo(remembered);
+  }
+
+  private static Bounds roomy(long retention, long runRetention) {
+    return new Bounds(10_000, 10_000, retention, runRetention, 0);
+  }
+
+  /**
+   * Of one account and region, in the order of time, in any order within a second. Addenda may come
+   * after what they amend was settled, and are left out.
+   */
+  private static List<Fact> inOrder(Histories.Sample sample, Random random) {
+    List<Fact> facts = new ArrayList<>();
+    for (Fact fact : sample.facts()) {
+      if (fact.getResourceAccount().equals("111111111111") && fact.getAmends() == null) {
+        facts.add(fact);
+      }
+    }
+    Collections.shuffle(facts, random);
+    facts.sort(Comparator.comparingLong(Fact::getAt));
+    return facts;
+  }
+
+  @Provide
+  Arbitrary<Histories.Sample> histories() {
+    return Histories.mixed();
+  }
+
+  @Provide
+  Arbitrary<Long> seeds() {
+    return Arbitraries.longs().withoutEdgeCases();
+  }
+}
