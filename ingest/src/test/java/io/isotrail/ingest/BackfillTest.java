@@ -242,8 +242,7 @@ class BackfillTest {
     live.put("isotrail.ingest.sqs.wait", "1s");
 
     try (Ingest feed =
-        Ingest.open(
-            new Settings(live), new SimpleMeterRegistry(), shared, new MemoryStatusLog())) {
+        Ingest.open(new Settings(live), new SimpleMeterRegistry(), shared, new MemoryStatusLog())) {
       feed.start();
       run("s3:" + bucket, shared, Map.of("isotrail.ingest.backfill.checkpoints", fresh()));
       run("s3:" + bucket, shared, Map.of("isotrail.ingest.backfill.checkpoints", fresh()));

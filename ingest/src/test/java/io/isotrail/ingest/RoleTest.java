@@ -54,8 +54,7 @@ class RoleTest {
   void aBucketIsReadAsItsRoleAndErrorsNameBucketRoleAndMend() throws Exception {
     try (EmulatedAws aws = new EmulatedAws();
         FakeSts sts = new FakeSts(ROLE, "our-word", "local", "not-a-secret")) {
-      aws.put(
-          KEY, Records.gzip(Records.file(Records.createModel("e-1", "m", Records.AT))));
+      aws.put(KEY, Records.gzip(Records.file(Records.createModel("e-1", "m", Records.AT))));
       // From here on only the role may read it.
       System.setProperty("aws.accessKeyId", "somebody-else");
       MemoryPublisher publisher = new MemoryPublisher();
@@ -97,8 +96,7 @@ class RoleTest {
             "a-a arn:aws-cn:iam::444455556666:role/x w=o,r:d; * arn:aws:iam::111122223333:role/y;");
 
     assertThat(roles.of("a-a"))
-        .contains(
-            new AwsRole("arn:aws-cn:iam::444455556666:role/x", Optional.of("w=o,r:d")));
+        .contains(new AwsRole("arn:aws-cn:iam::444455556666:role/x", Optional.of("w=o,r:d")));
     assertThat(roles.of("b-b"))
         .contains(new AwsRole("arn:aws:iam::111122223333:role/y", Optional.empty()));
     assertThat(AwsRoles.NONE.of("b-b")).isEmpty();

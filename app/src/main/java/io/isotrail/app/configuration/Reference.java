@@ -1,5 +1,6 @@
 package io.isotrail.app.configuration;
 
+import io.isotrail.ingest.BackfillSettings;
 import io.isotrail.ingest.IngestSettings;
 import io.isotrail.ingest.IntegritySettings;
 import io.isotrail.schemas.serde.AvroSettings;
@@ -40,6 +41,7 @@ public final class Reference {
     section(page, "Topics", TopicSettings.ALL);
     section(page, "Avro", AvroSettings.ALL);
     section(page, "Ingest", IngestSettings.ALL);
+    section(page, "Backfill", BackfillSettings.ALL);
     section(page, "Integrity", IntegritySettings.ALL);
     section(page, "Streams and view", StreamsSettings.ALL);
     section(page, "API", ApiSettings.ALL);

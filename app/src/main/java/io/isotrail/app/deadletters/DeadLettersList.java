@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
 final class DeadLettersList implements Callable<Integer> {
 
   private static final int MOST = 100_000;
+  private static final int MOST_OF_NAME = 64;
 
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -122,10 +123,18 @@ final class DeadLettersList implements Callable<Integer> {
           content.getReason(),
           content.getRecordIndex() < 0 ? "-" : Integer.toString(content.getRecordIndex()),
           letter.redriven().isPresent() ? "redriven" : "open",
-          letter.name(),
+          ending(letter.name()),
           content.getMessage());
     }
     return columns.lines();
+  }
+
+  /** The end of a path says more than its beginning. */
+  private static String ending(String name) {
+    int characters = name.codePointCount(0, name.length());
+    return characters <= MOST_OF_NAME
+        ? name
+        : "…" + name.substring(name.offsetByCodePoints(0, characters - MOST_OF_NAME + 1));
   }
 
   private static ObjectNode json(List<Letter> letters) {

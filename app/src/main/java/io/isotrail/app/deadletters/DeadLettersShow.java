@@ -60,6 +60,9 @@ final class DeadLettersShow implements Callable<Integer> {
       letter = DeadLettersRedrive.required(topic, wanted);
     }
     if (body) {
+      if (!letter.content().getSample().hasRemaining()) {
+        terminal.say("isotrail: nothing of it was kept; the object itself is where it was");
+      }
       terminal.out().writeBytes(letter.body());
       terminal.out().flush();
     } else {

@@ -128,7 +128,12 @@ final class DeadLettersEndToEndTest {
         .contains("\"eventTime\":\"yesterday\"")
         .contains("\\u202e")
         .doesNotContain("\u202e", ESCAPE, "\u001b");
-    assertThat(run("dead-letters", "show", idOf("not-gzip"), "--body").out()).isEqualTo("no gzip");
+    assertThat(run("dead-letters", "show", idOf("bad-event-time"), "--body").out())
+        .startsWith("{\"eventVersion\"")
+        .contains("\u202e");
+    InProcess none = run("dead-letters", "show", idOf("not-gzip"), "--body");
+    assertThat(none.out()).isEmpty();
+    assertThat(none.err()).contains("nothing of it was kept");
   }
 
   @Test

@@ -53,8 +53,7 @@ public final class FakeSts implements AutoCloseable {
     }
     asked.add(parameters);
     boolean allowed =
-        role.equals(parameters.get("RoleArn"))
-            && externalId.equals(parameters.get("ExternalId"));
+        role.equals(parameters.get("RoleArn")) && externalId.equals(parameters.get("ExternalId"));
     byte[] body = (allowed ? credentials() : denied()).getBytes(UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "text/xml");
     exchange.sendResponseHeaders(allowed ? 200 : 403, body.length);
