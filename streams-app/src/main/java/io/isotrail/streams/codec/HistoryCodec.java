@@ -95,10 +95,8 @@ public final class HistoryCodec {
         generation.deletedAt(),
         generation.endpointsAt(Long.MAX_VALUE),
         generation.served().stream()
-                .map(
-                    served ->
-                        new Served(served.endpoint(), served.from(), served.to()))
-                .toList(),
+            .map(served -> new Served(served.endpoint(), served.from(), served.to()))
+            .toList(),
         generation.spells().stream().map(HistoryCodec::spell).toList());
   }
 

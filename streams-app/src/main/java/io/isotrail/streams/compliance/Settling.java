@@ -71,7 +71,9 @@ public final class Settling {
     };
   }
 
-  /** Whether one generation has begun and nothing ended it, as can be seen without reading lives. */
+  /**
+   * Whether one generation has begun and nothing ended it, as can be seen without reading lives.
+   */
   private static boolean isPlainlyAlive(Timeline timeline, List<Serving> servings) {
     if (!servings.isEmpty()) {
       return false;

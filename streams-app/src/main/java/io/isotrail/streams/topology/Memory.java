@@ -21,8 +21,7 @@ final class Memory {
   private final int mostHeld;
 
   /** By use, the latest last. */
-  private final LinkedHashMap<String, Held> held =
-      new LinkedHashMap<>(64, 0.75f, true);
+  private final LinkedHashMap<String, Held> held = new LinkedHashMap<>(64, 0.75f, true);
 
   private long weight;
 

@@ -17,7 +17,6 @@ import io.isotrail.streams.compliance.Table;
 import io.isotrail.streams.compliance.Timeline;
 import io.isotrail.streams.compliance.ViolationSpell;
 import io.isotrail.streams.kpi.Movements;
-import java.util.List;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -65,8 +65,7 @@ class TalliesPropertyTest {
 
     assertThat(Movements.change(before, after))
         .isEqualTo(
-            Tallies.difference(
-                Tallies.of(Movements.of(before)), Tallies.of(Movements.of(after))));
+            Tallies.difference(Tallies.of(Movements.of(before)), Tallies.of(Movements.of(after))));
   }
 
   /** So that both have a beginning in common. */
