@@ -28,9 +28,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -195,8 +195,7 @@ final class ObjectReading {
       this.batch = batch;
       this.tally = tally;
       // Digests name objects, and no single records.
-      this.hash =
-          origin == Origin.S3 ? hashes.map(RememberedHashes::begin).orElse(null) : null;
+      this.hash = origin == Origin.S3 ? hashes.map(RememberedHashes::begin).orElse(null) : null;
     }
 
     @Override
