@@ -1,5 +1,6 @@
 package io.isotrail.ingest;
 
+import io.isotrail.ingest.fact.TrailEvents;
 import io.isotrail.ingest.feed.Feed;
 import io.isotrail.ingest.feed.SettledObjects;
 import io.isotrail.ingest.fetch.ObjectFetcher;
@@ -29,12 +30,13 @@ import org.slf4j.LoggerFactory;
 public final class Ingest implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
-  private static final Set<String> EVENT_SOURCES = Set.of("sagemaker.amazonaws.com");
+  private static final Set<String> EVENT_SOURCES = Set.of("sagemaker.amazonaws.com", TrailEvents.EVENT_SOURCE);
   private static final Duration TELL_EVERY = Duration.ofSeconds(1);
 
   private final Feed feed;
   private final Publisher publisher;
   private final Reception reception;
+  private final LiveIntegrity integrity;
   private final Ledger ledger;
   private final StatusBoard board;
   private final Deque<AutoCloseable> parts;
@@ -62,17 +64,19 @@ public final class Ingest implements AutoCloseable {
       boolean endReached,
       boolean incomplete) {}
 
-  private Ingest(
+  Ingest(
       IngestSettings settings,
       Feed feed,
       ObjectFetcher fetcher,
       Publisher publisher,
       StatusLog statusLog,
+      LiveIntegrity integrity,
       MeterRegistry metrics,
       Deque<AutoCloseable> parts) {
     InstantSource clock = InstantSource.system();
     this.feed = feed;
     this.publisher = publisher;
+    this.integrity = integrity;
     this.parts = parts;
     this.ledger = new Ledger(metrics);
     DeadLetters letters = new DeadLetters(settings.sourceName(), clock);
@@ -81,11 +85,19 @@ public final class Ingest implements AutoCloseable {
     measure(reader, metrics);
     this.reception =
         new Reception(
-            new ObjectReading(fetcher, reader, publisher, letters, settings, clock),
+            new ObjectReading(
+                fetcher,
+                reader,
+                publisher,
+                letters,
+                settings,
+                integrity.hashes(),
+                clock),
             new Settlement(publisher, ledger, settings.backoff()),
             letters,
             ledger,
             new Admission(settings.objectsInFlight(), settings.bytesInFlight()),
+            integrity,
             clock);
     this.board =
         new StatusBoard(
@@ -94,6 +106,7 @@ public final class Ingest implements AutoCloseable {
             () -> reception.status(settings.sourceName(), feed.live()),
             clock);
     reception.tell(board);
+    integrity.tell(board, reception);
   }
 
   /** What the reader had to do twice or the slow way: both are right, and cost time. */
@@ -126,6 +139,7 @@ public final class Ingest implements AutoCloseable {
           inlet.fetcher(),
           outlet.publisher(),
           outlet.statusLog(),
+          LiveIntegrity.open(settings, own, inlet.feed().live(), metrics, parts),
           metrics,
           parts);
     } catch (RuntimeException e) {
@@ -146,7 +160,15 @@ public final class Ingest implements AutoCloseable {
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     Ends.Inlet inlet = Ends.inlet(own, Ends.settled(own, parts), parts);
     inlet.feed().requireSource();
-    return new Ingest(own, inlet.feed(), inlet.fetcher(), publisher, statusLog, metrics, parts);
+    return new Ingest(
+        own,
+        inlet.feed(),
+        inlet.fetcher(),
+        publisher,
+        statusLog,
+        LiveIntegrity.open(settings, own, inlet.feed().live(), metrics, parts),
+        metrics,
+        parts);
   }
 
   /**
@@ -179,6 +201,7 @@ public final class Ingest implements AutoCloseable {
     try {
       // The topic may still say of the last run that everything was read.
       board.tell();
+      integrity.start();
       feed.run(reception);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -194,6 +217,7 @@ public final class Ingest implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(TELL_EVERY);
+        integrity.say();
         board.tell();
       }
     } catch (InterruptedException e) {
@@ -231,6 +255,7 @@ public final class Ingest implements AutoCloseable {
       }
       Thread.sleep(5);
     }
+    integrity.say();
     board.tell();
     return true;
   }
@@ -239,6 +264,7 @@ public final class Ingest implements AutoCloseable {
   @Override
   public void close() {
     stop(feeding);
+    integrity.close();
     reception.close();
     stop(telling);
     tellOnceMore();

@@ -140,6 +140,7 @@ public final class ShapeRecordReader implements RecordReader {
       inflatedAgain.increment();
       return readStream(stored, name, sink, workspace);
     }
+    sink.inflated(inflated, 0, length);
     Counts counts = new Counts();
     return counts.result(length, readShape(Window.whole(inflated, length), counts, sink));
   }
@@ -160,7 +161,7 @@ public final class ShapeRecordReader implements RecordReader {
   private ReadResult readStream(InputStream body, String name, RecordSink sink, Workspace workspace)
       throws IOException {
     Counts counts = new Counts();
-    try (InflatedStream inflated = new InflatedStream(body, name, limits)) {
+    try (InflatedStream inflated = new InflatedStream(body, name, limits, sink)) {
       Window window =
           Window.over(inflated, workspace.inflated(windowBytes), windowBytes, mostWindowBytes());
       @Nullable Fault fault;

@@ -48,7 +48,7 @@ public final class StreamingRecordReader implements RecordReader {
   @Override
   public ReadResult read(InputStream body, String name, RecordSink sink) throws IOException {
     Counts counts = new Counts();
-    try (InflatedStream inflated = new InflatedStream(body, name, limits)) {
+    try (InflatedStream inflated = new InflatedStream(body, name, limits, sink)) {
       try {
         @Nullable Fault fault = reading(counts, sink).read(inflated);
         return counts.result(inflated.inflatedBytes(), fault);
