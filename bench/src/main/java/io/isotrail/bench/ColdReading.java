@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The first log that a process reads, all code still to be compiled. */
 final class ColdReading {
@@ -39,6 +40,7 @@ final class ColdReading {
       millis[i] = Double.parseDouble(said.strip());
     }
     System.out.printf(
+        Locale.ROOT,
         "%nfirst file of %.1f MB in a cold process, by the wall: %.0f ms%n",
         file.inflatedBytes() / 1e6, ReaderBenchmark.median(millis));
   }
@@ -48,6 +50,6 @@ final class ColdReading {
     byte[] gzip = Files.readAllBytes(path);
     long start = System.nanoTime();
     ReaderBenchmark.reading(ReaderBenchmark.best()).read(gzip, -1);
-    System.out.printf("%.1f%n", (System.nanoTime() - start) / 1e6);
+    System.out.printf(Locale.ROOT, "%.1f%n", (System.nanoTime() - start) / 1e6);
   }
 }

@@ -33,7 +33,7 @@ class FetchersTest {
     try (FileFetcher fetcher = new FileFetcher();
         Fetched fetched = fetcher.fetch(ObjectId.ofFile(file.toString(), size, ""))) {
       assertThat(fetched.size()).isEqualTo(size);
-      assertThat(Prefetch.of(fetched).readAllBytes()).isEqualTo(content);
+      assertThat(new Prefetch(1 << 20).of(fetched).readAllBytes()).isEqualTo(content);
     }
   }
 

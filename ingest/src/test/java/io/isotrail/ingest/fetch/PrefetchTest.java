@@ -83,6 +83,11 @@ class PrefetchTest {
           public int read() throws IOException {
             throw new IOException("connection reset");
           }
+
+          @Override
+          public int read(byte[] target, int from, int length) throws IOException {
+            throw new IOException("connection reset");
+          }
         };
 
     assertThatThrownBy(() -> prefetch.of(new Fetched(breaking, 10))).hasMessage("connection reset");

@@ -30,6 +30,7 @@ abstract class RecordReaderContract {
   private final List<String> found = new ArrayList<>();
   private final List<Integer> indexes = new ArrayList<>();
   private final List<Fault> unusable = new ArrayList<>();
+  private final ByteArrayOutputStream inflated = new ByteArrayOutputStream();
 
   abstract RecordReader reader(Set<String> eventSources, ReadLimits limits);
 
@@ -55,6 +56,11 @@ abstract class RecordReaderContract {
               public void record(RawRecord record) {
                 found.add(new String(record.buffer(), record.from(), record.length(), UTF_8));
                 indexes.add(record.index());
+              }
+
+              @Override
+              public void inflated(byte[] bytes, int from, int length) {
+                inflated.write(bytes, from, length);
               }
 
               @Override
@@ -84,6 +90,23 @@ abstract class RecordReaderContract {
         .containsExactly(
             new Span(
                 Records.ACCOUNT, Records.REGION, Records.AT_SECONDS - 3540, Records.AT_SECONDS));
+  }
+
+  @Test
+  void theSinkIsShownEveryInflatedByteOnce() throws IOException {
+    byte[] usual = Records.file(Records.foreign(5), ONE, "null", TWO);
+    byte[] odd = ("{\"x\":1,\"Records\":[" + ONE + "]}\n").getBytes(UTF_8);
+    ByteArrayOutputStream members = new ByteArrayOutputStream();
+    members.write(Records.gzip(Arrays.copyOf(usual, 500)));
+    members.write(Records.gzip(Arrays.copyOfRange(usual, 500, usual.length)));
+    for (byte[] object : List.of(Records.gzip(usual), members.toByteArray(), usual)) {
+      inflated.reset();
+      read(object, "a.json");
+      assertThat(inflated.toByteArray()).isEqualTo(usual);
+    }
+    inflated.reset();
+    read(Records.gzip(odd), "a.json.gz");
+    assertThat(inflated.toByteArray()).isEqualTo(odd);
   }
 
   @Test

@@ -1,9 +1,15 @@
 package io.isotrail.ingest.read;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isotrail.ingest.given.Records;
 import io.isotrail.ingest.read.inflate.Inflaters;
 import io.isotrail.ingest.read.scan.Classifiers;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
@@ -80,7 +86,51 @@ class RecordReadersTest {
   void whereDebiansPackageIsInstalledItIsUsed() {
     assertThat(Inflaters.fast().isPresent())
         .isEqualTo(
-            java.nio.file.Files.exists(
-                java.nio.file.Path.of("/lib/x86_64-linux-gnu/libdeflate.so.0")));
+            Files.exists(
+                Path.of("/lib/x86_64-linux-gnu/libdeflate.so.0")));
   }
+
+  @Test
+  void whatTheFastInflaterRefusesIsInflatedAgainAndCounted() throws IOException {
+    ShapeRecordReader reader =
+        new ShapeRecordReader(
+            Set.of("sagemaker.amazonaws.com"),
+            new ReadLimits(1 << 20, 200, 64 << 10, 20),
+            WHOLE,
+            Optional.of(() -> (_, _, _) -> -1),
+            Classifiers::plainScanner);
+    byte[] gzip = Records.gzip(Records.file(Records.createModel("e-1", "one", Records.AT)));
+
+    ReadResult result = reader.read(new ByteArrayInputStream(gzip), "a.json.gz", NOTHING);
+
+    assertThat(result.wanted()).isEqualTo(1);
+    assertThat(reader.inflatedAgain()).isEqualTo(1);
+    assertThat(reader.parsedOn()).isZero();
+  }
+
+  @Test
+  void anOddObjectIsParsedAndCounted() throws IOException {
+    ShapeRecordReader reader =
+        new ShapeRecordReader(
+            Set.of("sagemaker.amazonaws.com"),
+            new ReadLimits(1 << 20, 200, 64 << 10, 20),
+            WHOLE,
+            Optional.empty(),
+            Classifiers::plainScanner);
+    byte[] odd = "{\"Records\":[],\"more\":1}".getBytes(UTF_8);
+
+    assertThat(reader.read(new ByteArrayInputStream(odd), "a.json", NOTHING).fault()).isEmpty();
+    assertThat(reader.parsedOn()).isEqualTo(1);
+  }
+
+  private static final RecordSink NOTHING =
+      new RecordSink() {
+        @Override
+        public void record(RawRecord record) {}
+
+        @Override
+        public void unusable(Fault fault) {
+          throw new AssertionError(fault.message());
+        }
+      };
 }

@@ -14,6 +14,7 @@ import java.lang.invoke.MethodHandle;
  * arrays are used where they lie; a collection of garbage waits for the call, which takes about 0.5
  * ms for each inflated MB.
  */
+@SuppressWarnings("restricted") // Native access is what it is for; without it the JDK inflates.
 final class Libdeflate implements WholeInflater {
 
   private static final String LIBRARY = "libdeflate.so.0";

@@ -86,10 +86,10 @@ public final class Classifiers {
     try {
       // By name: the class cannot even be linked without the module.
       return Optional.of(
-          (Classifier)
-              Class.forName(Classifiers.class.getPackageName() + ".VectorClassifier")
-                  .getDeclaredConstructor()
-                  .newInstance());
+          Class.forName(Classifiers.class.getPackageName() + ".VectorClassifier")
+              .asSubclass(Classifier.class)
+              .getDeclaredConstructor()
+              .newInstance());
     } catch (ReflectiveOperationException | LinkageError e) {
       LOG.debug("vectors are not used", e);
       return Optional.empty();
@@ -150,7 +150,7 @@ public final class Classifiers {
               ? (expected[i] & ~actual[i]) == 0
               : expected[i] == actual[i];
       if (!agrees) {
-        LOG.error("{} see other bytes than the reference; not used", classifier.name());
+        LOG.error("{} classify other bytes than the reference; not used", classifier.name());
         return false;
       }
     }

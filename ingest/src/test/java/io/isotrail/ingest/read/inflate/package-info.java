@@ -1,0 +1,4 @@
+@NullMarked
+package io.isotrail.ingest.read.inflate;
+
+import org.jspecify.annotations.NullMarked;
