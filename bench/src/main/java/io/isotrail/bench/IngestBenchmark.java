@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.isotrail.avro.DeadLetter;
 import io.isotrail.avro.Fact;
+import io.isotrail.avro.Progress;
 import io.isotrail.ingest.Ingest;
 import io.isotrail.ingest.publish.KafkaPublisher;
 import io.isotrail.ingest.publish.KafkaWriter;
@@ -324,6 +325,11 @@ public final class IngestBenchmark {
           if (fact.getSource().startsWith("s3:")) {
             sources.add(fact.getSource());
           }
+        }
+
+        @Override
+        public void status(String key, Progress progress) {
+          batch.status(key, progress);
         }
 
         @Override

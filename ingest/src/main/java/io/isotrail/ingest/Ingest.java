@@ -1,5 +1,6 @@
 package io.isotrail.ingest;
 
+import io.isotrail.ingest.fact.TrailEvents;
 import io.isotrail.ingest.feed.Feed;
 import io.isotrail.ingest.feed.SettledObjects;
 import io.isotrail.ingest.fetch.ObjectFetcher;
@@ -29,12 +30,13 @@ import org.slf4j.LoggerFactory;
 public final class Ingest implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
-  private static final Set<String> EVENT_SOURCES = Set.of("sagemaker.amazonaws.com");
+  private static final Set<String> EVENT_SOURCES = Set.of("sagemaker.amazonaws.com", TrailEvents.EVENT_SOURCE);
   private static final Duration TELL_EVERY = Duration.ofSeconds(1);
 
   private final Feed feed;
   private final Publisher publisher;
   private final Reception reception;
+  private final LiveIntegrity integrity;
   private final Ledger ledger;
   private final Troubles troubles;
   private final StatusBoard board;
@@ -64,12 +66,13 @@ public final class Ingest implements AutoCloseable {
       boolean endReached,
       boolean incomplete) {}
 
-  private Ingest(
+  Ingest(
       IngestSettings settings,
       Feed feed,
       ObjectFetcher fetcher,
       Publisher publisher,
       StatusLog statusLog,
+      LiveIntegrity integrity,
       MeterRegistry metrics,
       Deque<AutoCloseable> parts) {
     InstantSource clock = InstantSource.system();
@@ -79,6 +82,7 @@ public final class Ingest implements AutoCloseable {
             publisher, instance, feed.live() ? settings.canary() : Duration.ZERO, clock);
     this.feed = feed;
     this.publisher = publisher;
+    this.integrity = integrity;
     this.parts = parts;
     this.ledger = new Ledger(metrics, settings.places());
     Troubles troubles = new Troubles(metrics, clock);
@@ -92,6 +96,7 @@ public final class Ingest implements AutoCloseable {
                 publisher,
                 letters,
                 settings,
+                integrity.hashes(),
                 clock),
             new Settlement(
                 publisher,
@@ -103,6 +108,7 @@ public final class Ingest implements AutoCloseable {
             letters,
             ledger,
             new Admission(settings.objectsInFlight(), settings.bytesInFlight(), settings.waiting()),
+            integrity,
             clock);
     this.board =
         new StatusBoard(
@@ -112,6 +118,7 @@ public final class Ingest implements AutoCloseable {
             () -> reception.status(settings.sourceName(), feed.live()),
             clock);
     reception.tell(board);
+    integrity.tell(board, reception);
   }
 
   /**
@@ -134,6 +141,7 @@ public final class Ingest implements AutoCloseable {
           inlet.fetcher(),
           outlet.publisher(),
           outlet.statusLog(),
+          LiveIntegrity.open(settings, own, inlet.feed().live(), metrics, parts),
           metrics,
           parts);
     } catch (RuntimeException e) {
@@ -155,7 +163,15 @@ public final class Ingest implements AutoCloseable {
     Ends.Inlet inlet = Ends.inlet(own, Ends.settled(own, parts), parts);
     inlet.feed().requireSource();
     QueueMeters.bind(inlet.feed(), metrics);
-    return new Ingest(own, inlet.feed(), inlet.fetcher(), publisher, statusLog, metrics, parts);
+    return new Ingest(
+        own,
+        inlet.feed(),
+        inlet.fetcher(),
+        publisher,
+        statusLog,
+        LiveIntegrity.open(settings, own, inlet.feed().live(), metrics, parts),
+        metrics,
+        parts);
   }
 
   /**
@@ -188,6 +204,7 @@ public final class Ingest implements AutoCloseable {
     try {
       // The topic may still say of the last run that everything was read.
       board.tell();
+      integrity.start();
       feed.run(reception);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -203,6 +220,7 @@ public final class Ingest implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(TELL_EVERY);
+        integrity.say();
         board.tell();
         canary.sendWhenDue();
       }
@@ -246,6 +264,7 @@ public final class Ingest implements AutoCloseable {
       }
       Thread.sleep(5);
     }
+    integrity.say();
     board.tell();
     return true;
   }
@@ -254,6 +273,7 @@ public final class Ingest implements AutoCloseable {
   @Override
   public void close() {
     stop(feeding);
+    integrity.close();
     reception.close();
     stop(telling);
     tellOnceMore();

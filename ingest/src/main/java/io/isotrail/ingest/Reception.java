@@ -47,6 +47,7 @@ final class Reception implements Intake, AutoCloseable {
   private final DeadLetters letters;
   private final Ledger ledger;
   private final Admission admission;
+  private final LiveIntegrity integrity;
   private final InstantSource clock;
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("object-", 0).factory());
@@ -65,12 +66,14 @@ final class Reception implements Intake, AutoCloseable {
       DeadLetters letters,
       Ledger ledger,
       Admission admission,
+      LiveIntegrity integrity,
       InstantSource clock) {
     this.reading = reading;
     this.settlement = settlement;
     this.letters = letters;
     this.ledger = ledger;
     this.admission = admission;
+    this.integrity = integrity;
     this.clock = clock;
   }
 
@@ -88,9 +91,13 @@ final class Reception implements Intake, AutoCloseable {
     for (int i = 0; i < opened.size(); i++) {
       OpenNotice open = opened.get(i);
       switch (delivery.notices().get(i)) {
-        case Notice.LeftOut leftOut ->
-            settlement.settle(
-                open, new Outcome.Skipped(leftOut.reason()), open.noticed().tally(), 1);
+        case Notice.LeftOut leftOut -> {
+          if (leftOut.reason() == Notice.Reason.DIGEST) {
+            integrity.digest(leftOut.name());
+          }
+          settlement.settle(
+              open, new Outcome.Skipped(leftOut.reason()), open.noticed().tally(), 1);
+        }
         case Notice.Unusable unusable -> start(open, unusable, unusable.body().length);
         case Notice.Carried carried -> start(open, carried, carried.record().length);
         case Notice.Listed listed -> start(open, listed, listed.object().size());
@@ -241,6 +248,9 @@ final class Reception implements Intake, AutoCloseable {
   }
 
   private void noteDrained() {
+    if (logsRead()) {
+      integrity.logsRead();
+    }
     if (!drained && endReached() && !incomplete()) {
       drained = true;
     }
@@ -256,6 +266,10 @@ final class Reception implements Intake, AutoCloseable {
 
   /** Everything that is there has ended, given up or not. */
   boolean endReached() {
+    return logsRead() && integrity.isDone();
+  }
+
+  private boolean logsRead() {
     return searched && ledger.inFlightObjects() == 0;
   }
 

@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
  *
  * Whatever else comes is kept with its body and told apart.
  */
-final class Envelope {
+public final class Envelope {
 
   private static final ObjectMapper MAPPER = new JsonMapper();
   private static final String VALIDATION = "CloudTrail validation message.";
@@ -65,7 +65,7 @@ final class Envelope {
   }
 
   /** Every notice of a message; never empty. */
-  static List<Notice> open(String messageId, String body, DeliveryDays days) {
+  public static List<Notice> open(String messageId, String body, DeliveryDays days) {
     Envelope envelope = new Envelope(messageId, body.getBytes(StandardCharsets.UTF_8), days);
     List<Notice> notices = envelope.open(body, 0);
     return notices.isEmpty() ? List.of(envelope.unknown("names no object; " + ACCEPTED)) : notices;

@@ -3,6 +3,7 @@ package io.isotrail.ingest.publish;
 import io.isotrail.avro.DeadLetter;
 import io.isotrail.avro.Fact;
 import io.isotrail.schemas.fact.Canary;
+import io.isotrail.avro.Progress;
 import io.isotrail.schemas.resource.ResourceKey;
 import io.isotrail.schemas.resource.ResourceKind;
 import io.isotrail.schemas.topic.Locality;
@@ -61,6 +62,11 @@ public final class KafkaPublisher implements Publisher {
                 ? letter.getKey()
                 : "s3://" + letter.getBucket() + "/" + letter.getKey();
         noting(() -> writer.send(Topics.DEAD_LETTERS, null, key, letter, acknowledgements));
+      }
+
+      @Override
+      public void status(String key, Progress status) {
+        noting(() -> writer.send(Topics.STATUS, null, key, status, acknowledgements));
       }
 
       @Override

@@ -2,13 +2,16 @@ package io.isotrail.ingest.given;
 
 import io.isotrail.avro.DeadLetter;
 import io.isotrail.avro.Fact;
+import io.isotrail.avro.Progress;
 import io.isotrail.ingest.publish.PublishException;
 import io.isotrail.ingest.publish.Publisher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +25,7 @@ public final class MemoryPublisher implements Publisher {
   public final ConcurrentLinkedQueue<Fact> facts = new ConcurrentLinkedQueue<>();
   public final ConcurrentLinkedQueue<DeadLetter> letters = new ConcurrentLinkedQueue<>();
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
+  public final Map<String, Progress> statuses = new ConcurrentHashMap<>();
   private final AtomicInteger failures = new AtomicInteger();
   private final AtomicInteger breaking = new AtomicInteger();
   private final AtomicInteger crashing = new AtomicInteger();
@@ -85,6 +89,7 @@ public final class MemoryPublisher implements Publisher {
     }
     List<Fact> pendingFacts = new ArrayList<>();
     List<DeadLetter> pendingLetters = new ArrayList<>();
+    Map<String, Progress> pendingStatus = new TreeMap<>();
     return new Batch() {
       @Override
       public void fact(Fact fact) {
@@ -94,6 +99,11 @@ public final class MemoryPublisher implements Publisher {
       @Override
       public void deadLetter(DeadLetter letter) {
         pendingLetters.add(letter);
+      }
+
+      @Override
+      public void status(String key, Progress status) {
+        pendingStatus.put(key, status);
       }
 
       @Override
@@ -108,6 +118,7 @@ public final class MemoryPublisher implements Publisher {
         }
         facts.addAll(pendingFacts);
         letters.addAll(pendingLetters);
+        statuses.putAll(pendingStatus);
         if (hanging.getAndSet(false)) {
           Thread.sleep(Duration.ofDays(1));
         }

@@ -2,12 +2,14 @@ package io.isotrail.streams.view;
 
 import io.isotrail.avro.CanaryStatus;
 import io.isotrail.avro.FeedStatus;
+import io.isotrail.avro.IntegrityStatus;
 import io.isotrail.avro.Progress;
 import io.isotrail.avro.SourceStatus;
 import io.isotrail.avro.TaskStatus;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import io.isotrail.avro.TrailEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,6 +129,22 @@ final class StatusShelf {
         .map(TaskStatus.class::cast)
         .filter(TaskStatus::getRejudging)
         .map(TaskStatus::getTask)
+        .toList();
+  }
+
+  List<IntegrityStatus> integrity() {
+    return bodies(IntegrityStatus.class);
+  }
+
+  List<TrailEvent> trailEvents() {
+    return bodies(TrailEvent.class);
+  }
+
+  private <B> List<B> bodies(Class<B> type) {
+    return byKey.values().stream()
+        .map(Progress::getBody)
+        .filter(type::isInstance)
+        .map(type::cast)
         .toList();
   }
 }

@@ -98,6 +98,9 @@ public interface View {
   /** The latest canary that has come the whole way; empty before the first. */
   Optional<Canary> canary();
 
+  /** Whether logs are as CloudTrail delivered them. */
+  Integrity integrity();
+
   /** Whether the answers can be trusted to be whole. */
   Completeness completeness();
 
