@@ -328,6 +328,11 @@ public final class IngestBenchmark {
         }
 
         @Override
+        public void status(String key, Progress progress) {
+          batch.status(key, progress);
+        }
+
+        @Override
         public void deadLetter(DeadLetter letter) {
           throw new IllegalStateException("a dead letter: " + letter.getReason());
         }

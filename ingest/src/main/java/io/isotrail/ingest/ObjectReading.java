@@ -243,7 +243,8 @@ final class ObjectReading {
     }
 
     void remember() {
-      if (hash != null) {
+      // A digest names objects; a record that came in a message is none.
+      if (hash != null && origin == Origin.S3) {
         hashes.ifPresent(kept -> kept.remember(object.key(), hash.digest()));
       }
     }
