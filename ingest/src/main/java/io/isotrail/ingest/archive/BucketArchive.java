@@ -1,9 +1,9 @@
 package io.isotrail.ingest.archive;
 
 import io.isotrail.ingest.feed.Source;
-import io.isotrail.ingest.fetch.BucketClients;
 import io.isotrail.ingest.fetch.AwsErrors;
 import io.isotrail.ingest.fetch.Backoff;
+import io.isotrail.ingest.fetch.BucketClients;
 import io.isotrail.ingest.fetch.BucketFetcher;
 import io.isotrail.ingest.fetch.FetchException;
 import io.isotrail.ingest.fetch.Fetched;
