@@ -107,18 +107,20 @@ class AdmissionTest {
   void whoPausesLetsOthersWorkUntilTooManyDo() throws Exception {
     Admission admission = new Admission(1, MIB, 1);
     Admission.Room first = admission.enter(1);
-    others.submit(
-        () -> {
-          first.pause(Duration.ofDays(1));
-          return true;
-        });
+    var _ =
+        others.submit(
+            () -> {
+              first.pause(Duration.ofDays(1));
+              return true;
+            });
     Future<Admission.Room> second = entering(admission, 1);
     await().atMost(PATIENCE).until(second::isDone);
-    others.submit(
-        () -> {
-          second.get().pause(Duration.ofDays(1));
-          return true;
-        });
+    var _ =
+        others.submit(
+            () -> {
+              second.get().pause(Duration.ofDays(1));
+              return true;
+            });
 
     staysOutside(entering(admission, 1));
   }
