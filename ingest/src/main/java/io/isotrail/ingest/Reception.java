@@ -95,8 +95,7 @@ final class Reception implements Intake, AutoCloseable {
           if (leftOut.reason() == Notice.Reason.DIGEST) {
             integrity.digest(leftOut.name());
           }
-          settlement.settle(
-              open, new Outcome.Skipped(leftOut.reason()), open.noticed().tally(), 1);
+          settlement.settle(open, new Outcome.Skipped(leftOut.reason()), open.noticed().tally(), 1);
         }
         case Notice.Unusable unusable -> start(open, unusable, unusable.body().length);
         case Notice.Carried carried -> start(open, carried, carried.record().length);

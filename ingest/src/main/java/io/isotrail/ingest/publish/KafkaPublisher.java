@@ -2,8 +2,8 @@ package io.isotrail.ingest.publish;
 
 import io.isotrail.avro.DeadLetter;
 import io.isotrail.avro.Fact;
-import io.isotrail.schemas.fact.Canary;
 import io.isotrail.avro.Progress;
+import io.isotrail.schemas.fact.Canary;
 import io.isotrail.schemas.resource.ResourceKey;
 import io.isotrail.schemas.resource.ResourceKind;
 import io.isotrail.schemas.topic.Locality;

@@ -39,8 +39,7 @@ final class Outbox {
 
   <V extends SpecificRecord> void say(Topic<V> topic, String key, @Nullable V value) {
     context.forward(
-        new Record<>(
-            key, new Conclusion(task(), topic, key, value), context.currentSystemTimeMs()),
+        new Record<>(key, new Conclusion(task(), topic, key, value), context.currentSystemTimeMs()),
         SINKS.get(topic));
   }
 
