@@ -97,8 +97,7 @@ final class CommandLineTest {
         "policy history",
         "exceptions apply",
         "exceptions list",
-        "exceptions revoke",
-        "verify"
+        "exceptions revoke"
       })
   void theCommandsOfGovernanceExplainThemselves(String command) {
     int code = CommandLineRoot.run(captured.plain(), Map.of(), (command + " --help").split(" "));

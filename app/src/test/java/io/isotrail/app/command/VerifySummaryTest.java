@@ -89,6 +89,16 @@ final class VerifySummaryTest {
   }
 
   @Test
+  void theHelpNamesTheOptionsAndTheExitCodes() {
+    int code = CommandLineRoot.run(captured.plain(), Map.of(), "verify", "--help");
+
+    assertThat(code).isEqualTo(ExitCode.DONE.number());
+    assertThat(captured.out())
+        .contains("Usage: isotrail verify", "--public-keys", "--from", "Exit codes:", "  3    a digest");
+    assertThat(captured.err()).isEmpty();
+  }
+
+  @Test
   void noDigestAtAllProvesNothing(@TempDir Path directory) {
     int code =
         CommandLineRoot.run(
