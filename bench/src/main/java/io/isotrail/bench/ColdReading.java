@@ -42,7 +42,8 @@ final class ColdReading {
     System.out.printf(
         Locale.ROOT,
         "%nfirst file of %.1f MB in a cold process, by the wall: %.0f ms%n",
-        file.inflatedBytes() / 1e6, ReaderBenchmark.median(millis));
+        file.inflatedBytes() / 1e6,
+        ReaderBenchmark.median(millis));
   }
 
   /** Reads one file and prints for how many milliseconds; the JVM's own start is not in it. */

@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class Ingest implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
-  private static final Set<String> EVENT_SOURCES = Set.of("sagemaker.amazonaws.com", TrailEvents.EVENT_SOURCE);
+  private static final Set<String> EVENT_SOURCES =
+      Set.of("sagemaker.amazonaws.com", TrailEvents.EVENT_SOURCE);
   private static final Duration TELL_EVERY = Duration.ofSeconds(1);
 
   private final Feed feed;
@@ -86,13 +87,7 @@ public final class Ingest implements AutoCloseable {
     this.reception =
         new Reception(
             new ObjectReading(
-                fetcher,
-                reader,
-                publisher,
-                letters,
-                settings,
-                integrity.hashes(),
-                clock),
+                fetcher, reader, publisher, letters, settings, integrity.hashes(), clock),
             new Settlement(publisher, ledger, settings.backoff()),
             letters,
             ledger,

@@ -44,8 +44,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Judges digests beside the reading of logs: of a live feed after a time of grace, of a listing once
- * its logs are read. Reads what only a digest names.
+ * Judges digests beside the reading of logs: of a live feed after a time of grace, of a listing
+ * once its logs are read. Reads what only a digest names.
  */
 final class LiveIntegrity implements AutoCloseable {
 
@@ -206,16 +206,14 @@ final class LiveIntegrity implements AutoCloseable {
     for (Standing standing : watch.get().standings()) {
       told.say(
           "integrity/%s/%s/%s/%s"
-              .formatted(
-                  own.sourceName(), standing.account(), standing.region(), standing.trail()),
+              .formatted(own.sourceName(), standing.account(), standing.region(), standing.trail()),
           status(standing, live ? due : standing.verifiedUntil()));
     }
   }
 
   private IntegrityStatus status(Standing standing, Instant due) {
     // Before the first valid digest nothing is known of the trail, a gap included.
-    List<Standing.Span> gaps =
-        standing.covered().isEmpty() ? List.of() : standing.gaps(due);
+    List<Standing.Span> gaps = standing.covered().isEmpty() ? List.of() : standing.gaps(due);
     return IntegrityStatus.newBuilder()
         .setSource(own.sourceName())
         .setAccount(standing.account())
@@ -267,8 +265,7 @@ final class LiveIntegrity implements AutoCloseable {
             .map(
                 span ->
                     new Standing.Span(
-                        Instant.ofEpochSecond(span.getFrom()),
-                        Instant.ofEpochSecond(span.getTo())))
+                        Instant.ofEpochSecond(span.getFrom()), Instant.ofEpochSecond(span.getTo())))
             .toList(),
         before.getFindings().stream()
             .map(
@@ -318,8 +315,7 @@ final class LiveIntegrity implements AutoCloseable {
       ledger.unseen(chain.account(), chain.region(), afterStart);
       ObjectId object = new ObjectId(log.bucket(), log.key(), -1, "");
       try {
-        reading.accept(
-            new Delivery(List.of(new Notice.Listed(object)), Retry.HERE, NOTHING_TO_DO));
+        reading.accept(new Delivery(List.of(new Notice.Listed(object)), Retry.HERE, NOTHING_TO_DO));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

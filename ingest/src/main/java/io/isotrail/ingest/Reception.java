@@ -86,11 +86,11 @@ final class Reception implements Intake, AutoCloseable {
     for (Notice notice : delivery.notices()) {
       switch (notice) {
         case Notice.LeftOut leftOut -> {
-            if (leftOut.reason() == Notice.Reason.DIGEST) {
-              integrity.digest(leftOut.name());
-            }
-            settlement.settle(
-                open, leftOut.name(), new Outcome.Skipped(leftOut.reason()), new Tally(), 1);
+          if (leftOut.reason() == Notice.Reason.DIGEST) {
+            integrity.digest(leftOut.name());
+          }
+          settlement.settle(
+              open, leftOut.name(), new Outcome.Skipped(leftOut.reason()), new Tally(), 1);
         }
         case Notice.Unusable unusable -> start(open, unusable, unusable.body().length);
         case Notice.Listed listed -> start(open, listed, listed.object().size());

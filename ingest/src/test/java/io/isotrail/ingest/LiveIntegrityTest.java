@@ -120,7 +120,8 @@ class LiveIntegrityTest {
     var original = trail.objects().get(BUCKET + "/" + changed);
     var lost = trail.objects().remove(BUCKET + "/" + removed);
     var digest = trail.objects().remove(BUCKET + "/" + digests.get(3).key());
-    trail.objects()
+    trail
+        .objects()
         .put(
             BUCKET + "/" + changed,
             new SignedTrail.Stored(
@@ -137,7 +138,8 @@ class LiveIntegrityTest {
 
     trail.objects().put(BUCKET + "/" + changed, java.util.Objects.requireNonNull(original));
     trail.objects().put(BUCKET + "/" + removed, java.util.Objects.requireNonNull(lost));
-    trail.objects()
+    trail
+        .objects()
         .put(BUCKET + "/" + digests.get(3).key(), java.util.Objects.requireNonNull(digest));
     write();
     runDirectory(Map.of());
@@ -194,7 +196,8 @@ class LiveIntegrityTest {
     trail.log(
         BUCKET,
         START.plusSeconds(60),
-        new String(Records.file(stop, Records.createModel("m-1", "m", Records.AT)),
+        new String(
+            Records.file(stop, Records.createModel("m-1", "m", Records.AT)),
             StandardCharsets.UTF_8),
         1);
     write();
@@ -217,9 +220,11 @@ class LiveIntegrityTest {
     String told = log(hour.plusSeconds(60), "m-1", 1);
     // Delivered after the start of ingest, and no notification tells of it.
     String untold = log(Instant.now().plus(Duration.ofMinutes(2)), "m-2", 2);
-    Written digest = trail.digest(BUCKET, hour, hour.plusSeconds(3_600), List.of(told, untold), null, "");
+    Written digest =
+        trail.digest(BUCKET, hour, hour.plusSeconds(3_600), List.of(told, untold), null, "");
     try (EmulatedAws aws = new EmulatedAws()) {
-      trail.objects()
+      trail
+          .objects()
           .forEach(
               (name, stored) ->
                   aws.put(
@@ -242,9 +247,7 @@ class LiveIntegrityTest {
       try (Ingest ingest = open(settings)) {
         ingest.start();
         await().atMost(PATIENCE).until(() -> publisher.facts.size() == 2);
-        await()
-            .atMost(PATIENCE)
-            .until(() -> status().filter(s -> s.getHealed() == 1).isPresent());
+        await().atMost(PATIENCE).until(() -> status().filter(s -> s.getHealed() == 1).isPresent());
       }
     }
 

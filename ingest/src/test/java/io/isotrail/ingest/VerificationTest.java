@@ -96,8 +96,7 @@ class VerificationTest {
     trail.hours(START, 8, 1);
     write("a/copy");
 
-    for (String source :
-        List.of("a", "a/copy/AWSLogs", "a/copy/AWSLogs/" + SignedTrail.ACCOUNT)) {
+    for (String source : List.of("a", "a/copy/AWSLogs", "a/copy/AWSLogs/" + SignedTrail.ACCOUNT)) {
       assertEquals(15, verify(inDirectory(source)).size(), source);
     }
   }
@@ -179,7 +178,9 @@ class VerificationTest {
       aws.remove(digests.get(4).key());
       aws.remove(digests.get(6).logs().getFirst());
       aws.put(
-          digests.get(7).key(), trail.objects().get(EmulatedAws.BUCKET + "/" + digests.get(7).key()).content(), Map.of());
+          digests.get(7).key(),
+          trail.objects().get(EmulatedAws.BUCKET + "/" + digests.get(7).key()).content(),
+          Map.of());
       List<Result> wrong = wrong(verify(settings));
       assertEquals(3, wrong.size(), wrong::toString);
     } finally {
@@ -192,12 +193,11 @@ class VerificationTest {
     assertTrue(
         assertThrows(
                 SettingsException.class,
-                () ->
-                    verify(
-                        Map.of("isotrail.ingest.source", "sqs:http://127.0.0.1:1/queue")))
+                () -> verify(Map.of("isotrail.ingest.source", "sqs:http://127.0.0.1:1/queue")))
             .getMessage()
             .contains("a queue holds no logs"));
-    for (String content : List.of("", "nothing", "{}", "{\"PublicKeyList\":[{\"Value\":\"AAAA\"}]}")) {
+    for (String content :
+        List.of("", "nothing", "{}", "{\"PublicKeyList\":[{\"Value\":\"AAAA\"}]}")) {
       Path keys = directory.resolve("bad.json");
       assertTrue(
           assertThrows(

@@ -1,9 +1,9 @@
 package io.isotrail.ingest.archive;
 
 import io.isotrail.ingest.feed.Source;
-import io.isotrail.ingest.fetch.BucketClients;
 import io.isotrail.ingest.fetch.AwsErrors;
 import io.isotrail.ingest.fetch.Backoff;
+import io.isotrail.ingest.fetch.BucketClients;
 import io.isotrail.ingest.fetch.BucketFetcher;
 import io.isotrail.ingest.fetch.FetchException;
 import io.isotrail.ingest.fetch.Fetched;
@@ -161,8 +161,7 @@ public final class BucketArchive implements Archive {
       return fetcher.fetch(new ObjectId(object.bucket(), object.key(), -1, ""));
     } catch (FetchException e) {
       if (e.kind() == FetchException.Kind.ACCESS_DENIED && isAbsent(object)) {
-        throw new FetchException(
-            FetchException.Kind.NOT_FOUND, object + ": it does not exist", e);
+        throw new FetchException(FetchException.Kind.NOT_FOUND, object + ": it does not exist", e);
       }
       throw e;
     }
@@ -171,9 +170,9 @@ public final class BucketArchive implements Archive {
   /** S3 denies what is not there to those who may list only a part of the bucket. */
   private boolean isAbsent(ObjectName object) {
     try {
-      return clients.of(source.bucket())
-          .listObjectsV2(
-              request -> request.bucket(object.bucket()).prefix(object.key()).maxKeys(1))
+      return clients
+          .of(source.bucket())
+          .listObjectsV2(request -> request.bucket(object.bucket()).prefix(object.key()).maxKeys(1))
           .contents()
           .stream()
           .noneMatch(found -> found.key().equals(object.key()));

@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.cloudtrail.model.ListPublicKeysRequest;
 
 /**
- * Keys from CloudTrail's ListPublicKeys, asked once for a region and day. A key that is not found is
- * asked for again after a while: CloudTrail rotates them.
+ * Keys from CloudTrail's ListPublicKeys, asked once for a region and day. A key that is not found
+ * is asked for again after a while: CloudTrail rotates them.
  */
 public final class CloudTrailKeys implements KeySource, AutoCloseable {
 

@@ -81,8 +81,7 @@ public final class DirectoryArchive implements Archive {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.filter(Files::isDirectory).sorted().toList();
     } catch (IOException | UncheckedIOException e) {
-      throw new FetchException(
-          FetchException.Kind.UNAVAILABLE, directory + " cannot be listed", e);
+      throw new FetchException(FetchException.Kind.UNAVAILABLE, directory + " cannot be listed", e);
     }
   }
 
@@ -172,9 +171,7 @@ public final class DirectoryArchive implements Archive {
         .filter(Files::isRegularFile)
         .findFirst()
         .orElseThrow(
-            () ->
-                new FetchException(
-                    FetchException.Kind.NOT_FOUND, object + " is not in " + root));
+            () -> new FetchException(FetchException.Kind.NOT_FOUND, object + " is not in " + root));
   }
 
   private static Optional<String> signature(Path file) {

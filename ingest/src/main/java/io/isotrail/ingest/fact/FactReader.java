@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * Turns one CloudTrail record of SageMaker into facts, and one of CloudTrail itself into an event
- * of a trail. Pure: the same record, source and instant
- * give the same answer. Which operations count is said by {@link GovernedOperation} alone.
+ * of a trail. Pure: the same record, source and instant give the same answer. Which operations
+ * count is said by {@link GovernedOperation} alone.
  */
 public final class FactReader {
 

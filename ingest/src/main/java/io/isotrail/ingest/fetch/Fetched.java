@@ -20,7 +20,6 @@ public record Fetched(InputStream body, long size, Map<String, String> metadata)
     this(body, size, Map.of());
   }
 
-
   @Override
   public void close() throws IOException {
     body.close();

@@ -23,8 +23,8 @@ public interface Archive {
   /**
    * Opens an object.
    *
-   * @throws FetchException of kind NOT_FOUND when it is not there; any other kind says nothing about
-   *     the object
+   * @throws FetchException of kind NOT_FOUND when it is not there; any other kind says nothing
+   *     about the object
    */
   Stored open(ObjectName object) throws FetchException, InterruptedException;
 

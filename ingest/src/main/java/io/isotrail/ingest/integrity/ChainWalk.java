@@ -116,8 +116,7 @@ final class ChainWalk {
                     new Expected(
                         place, DigestName.parse(place.bucket(), place.key()), name.object())));
     if (range.overlaps(digest.start(), digest.end())) {
-      results.accept(
-          new Result.ValidDigest(chain, name.object(), digest.start(), digest.end()));
+      results.accept(new Result.ValidDigest(chain, name.object(), digest.start(), digest.end()));
       logs.judge(chain, name.object(), digest.logs(), results);
     }
   }
@@ -127,10 +126,7 @@ final class ChainWalk {
         name,
         check.keepsSignatures()
             ? new Result.InvalidDigest(chain, name.object(), Fault.SIGNATURE_MISSING, "")
-            : new Result.Unproven(
-                chain,
-                name.object(),
-                DigestCheck.NO_SIGNATURE));
+            : new Result.Unproven(chain, name.object(), DigestCheck.NO_SIGNATURE));
   }
 
   /** Nothing that such a digest says counts, and still it fills its hour. */

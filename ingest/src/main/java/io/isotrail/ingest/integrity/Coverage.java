@@ -31,8 +31,7 @@ final class Coverage {
     for (Span span : inOrder()) {
       if (!merged.isEmpty() && !span.from().isAfter(merged.getLast().to())) {
         Span last = merged.removeLast();
-        merged.add(
-            new Span(last.from(), span.to().isAfter(last.to()) ? span.to() : last.to()));
+        merged.add(new Span(last.from(), span.to().isAfter(last.to()) ? span.to() : last.to()));
       } else {
         merged.add(span);
       }

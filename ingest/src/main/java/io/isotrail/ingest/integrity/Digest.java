@@ -123,7 +123,8 @@ public record Digest(
     }
     return Optional.of(
         new Previous(
-            new ObjectName(text(json, "previousDigestS3Bucket"), text(json, "previousDigestS3Object")),
+            new ObjectName(
+                text(json, "previousDigestS3Bucket"), text(json, "previousDigestS3Object")),
             text(json, "previousDigestSignature")));
   }
 

@@ -112,9 +112,7 @@ public final class DigestWatch implements AutoCloseable {
     DigestName.parse(bucket, place)
         .ifPresent(
             name ->
-                await(
-                    new Waiting(
-                        name, clock.instant().plus(limits.grace()), Optional.empty())));
+                await(new Waiting(name, clock.instant().plus(limits.grace()), Optional.empty())));
   }
 
   private synchronized void await(Waiting digest) {
@@ -140,8 +138,7 @@ public final class DigestWatch implements AutoCloseable {
 
   /** What was told before a restart. */
   public synchronized void recall(Standing before) {
-    Chain chain =
-        new Chain("", before.account(), before.region(), before.trail(), "", false);
+    Chain chain = new Chain("", before.account(), before.region(), before.trail(), "", false);
     standing(chain, before.since()).recall(before);
     recheckAt = clock.instant();
   }
@@ -203,12 +200,16 @@ public final class DigestWatch implements AutoCloseable {
   private void recheck(Instant now) {
     for (TrailStanding standing : standings.values()) {
       for (Standing.Finding finding : standing.findings()) {
-        String digest = finding.namedBy().isEmpty() || finding.kind().startsWith("digest-")
-            ? finding.object()
-            : finding.namedBy();
+        String digest =
+            finding.namedBy().isEmpty() || finding.kind().startsWith("digest-")
+                ? finding.object()
+                : finding.namedBy();
         ObjectName place = ObjectName.parse(digest);
         DigestName.parse(place.bucket(), place.key())
-            .ifPresent(name -> await(new Waiting(name, now, Optional.of(ObjectName.parse(finding.namedBy())))));
+            .ifPresent(
+                name ->
+                    await(
+                        new Waiting(name, now, Optional.of(ObjectName.parse(finding.namedBy())))));
       }
     }
   }
@@ -263,10 +264,7 @@ public final class DigestWatch implements AutoCloseable {
                   chain, name.object(), digest.namedBy().orElse(name.object())),
               name.end());
       case Checked.Unproven unproven ->
-          take(
-              standing,
-              new Result.Unproven(chain, name.object(), unproven.reason()),
-              name.end());
+          take(standing, new Result.Unproven(chain, name.object(), unproven.reason()), name.end());
     }
     askForEarlier(standing, chain);
     if (!standing.findings().isEmpty()) {

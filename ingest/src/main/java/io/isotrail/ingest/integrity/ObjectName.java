@@ -36,8 +36,6 @@ public record ObjectName(String bucket, String key) {
    * and may begin anywhere above {@code AWSLogs}.
    */
   boolean isPlaceOf(ObjectName found) {
-    return found.bucket().isEmpty()
-        ? belowRoot().equals(found.belowRoot())
-        : equals(found);
+    return found.bucket().isEmpty() ? belowRoot().equals(found.belowRoot()) : equals(found);
   }
 }

@@ -14,8 +14,7 @@ public sealed interface Result {
    * @param from begin of the time that it covers
    * @param to end of that time
    */
-  record ValidDigest(Chain chain, ObjectName digest, Instant from, Instant to)
-      implements Result {}
+  record ValidDigest(Chain chain, ObjectName digest, Instant from, Instant to) implements Result {}
 
   /**
    * A digest that is there and not to be trusted. What it names is not looked at.

@@ -40,8 +40,7 @@ public record Standing(
    * @param namedBy the digest that names it; empty for one found by itself
    * @param at end of the time of the digest concerned
    */
-  public record Finding(
-      String kind, String object, String namedBy, String message, Instant at) {}
+  public record Finding(String kind, String object, String namedBy, String message, Instant at) {}
 
   /** The times up to an instant that no valid digest covers, the oldest first. */
   public List<Span> gaps(Instant due) {

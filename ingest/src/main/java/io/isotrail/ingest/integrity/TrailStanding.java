@@ -70,7 +70,12 @@ final class TrailStanding {
       }
       case Result.ValidLog valid -> findings.remove(valid.log().toString());
       case Result.InvalidDigest bad ->
-          find("digest-" + bad.fault().code(), bad.digest(), "", words(bad.fault(), bad.detail()), at);
+          find(
+              "digest-" + bad.fault().code(),
+              bad.digest(),
+              "",
+              words(bad.fault(), bad.detail()),
+              at);
       case Result.InvalidLog bad ->
           find(
               "log-" + bad.fault().code(),

@@ -70,9 +70,11 @@ public final class Verifier {
     LocalDate last = day(range.to().plus(BEYOND));
     for (ObjectName folder : archive.folders()) {
       Map<Chain, List<DigestName>> byChain =
-          new TreeMap<>(Comparator.comparing(Chain::trail).thenComparing(Chain::homeRegion)
-              // What was delivered later may cover what the main chain lacks.
-              .thenComparing(chain -> !chain.backfill()));
+          new TreeMap<>(
+              Comparator.comparing(Chain::trail)
+                  .thenComparing(Chain::homeRegion)
+                  // What was delivered later may cover what the main chain lacks.
+                  .thenComparing(chain -> !chain.backfill()));
       for (DigestName name : archive.digests(folder, first, last)) {
         byChain.computeIfAbsent(name.chain(), _ -> new ArrayList<>()).add(name);
       }
@@ -82,8 +84,7 @@ public final class Verifier {
     return chains;
   }
 
-  private void verify(
-      Map<Chain, List<DigestName>> byChain, Range range, Consumer<Result> results)
+  private void verify(Map<Chain, List<DigestName>> byChain, Range range, Consumer<Result> results)
       throws FetchException, InterruptedException {
     Coverage backfilled = new Coverage();
     for (Map.Entry<Chain, List<DigestName>> entry : byChain.entrySet()) {

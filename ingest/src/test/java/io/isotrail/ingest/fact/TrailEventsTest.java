@@ -50,8 +50,7 @@ class TrailEventsTest {
   @ParameterizedTest
   @CsvSource({"LookupEvents", "GetTrailStatus", "CreateModel"})
   void otherCallsOfCloudTrailSayNothing(String eventName) throws Exception {
-    assertThat(read(eventName, "{}", ""))
-        .isEqualTo(new Finding.Skip(SkipReason.NOT_GOVERNED));
+    assertThat(read(eventName, "{}", "")).isEqualTo(new Finding.Skip(SkipReason.NOT_GOVERNED));
   }
 
   @ParameterizedTest

@@ -27,7 +27,9 @@ import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A trail as CloudTrail would deliver it, with a key of its own: logs, and digests that sign them. */
+/**
+ * A trail as CloudTrail would deliver it, with a key of its own: logs, and digests that sign them.
+ */
 public final class SignedTrail {
 
   public static final String ACCOUNT = "111122223333";
@@ -82,7 +84,9 @@ public final class SignedTrail {
     }
   }
 
-  /** The public key as PKCS #1, the form that CloudTrail gives: SubjectPublicKeyInfo's inner part. */
+  /**
+   * The public key as PKCS #1, the form that CloudTrail gives: SubjectPublicKeyInfo's inner part.
+   */
   public static byte[] publicKey() {
     byte[] info = KEY.getPublic().getEncoded();
     // The head of a 2,048-bit key's SubjectPublicKeyInfo has 24 bytes.

@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 /** Whatever is done to a trail, the objects concerned are named, and no others. */
@@ -72,8 +72,7 @@ class TamperingProperties {
   /** Some bits of a gzip header mean nothing: not the file is signed, but what it says. */
   private static boolean sameText(byte[] changed, byte[] original) {
     try {
-      return java.util.Arrays.equals(
-          SignedTrail.ungzip(changed), SignedTrail.ungzip(original));
+      return java.util.Arrays.equals(SignedTrail.ungzip(changed), SignedTrail.ungzip(original));
     } catch (java.io.UncheckedIOException e) {
       return false;
     }
@@ -132,7 +131,10 @@ class TamperingProperties {
 
   @Property(tries = 200)
   void anyNumberOfDeedsHidesNothing(
-      @ForAll("deeds") Deed a, @ForAll("deeds") Deed b, @ForAll("deeds") Deed c, @ForAll("deeds") Deed d)
+      @ForAll("deeds") Deed a,
+      @ForAll("deeds") Deed b,
+      @ForAll("deeds") Deed c,
+      @ForAll("deeds") Deed d)
       throws Exception {
     Map<String, Stored> objects = new TreeMap<>(SOUND.objects());
     Set<String> touched = new TreeSet<>();

@@ -95,8 +95,7 @@ class VerifierTest {
     remove(digests.get(3));
 
     assertEquals(
-        List.of(
-            new Result.MissingDigest(chain(), name(digests.get(3)), name(digests.get(4)))),
+        List.of(new Result.MissingDigest(chain(), name(digests.get(3)), name(digests.get(4)))),
         wrong(6));
   }
 
@@ -120,8 +119,7 @@ class VerifierTest {
     remove(digests.getFirst());
 
     assertEquals(
-        List.of(
-            new Result.MissingDigest(chain(), name(digests.get(0)), name(digests.get(1)))),
+        List.of(new Result.MissingDigest(chain(), name(digests.get(0)), name(digests.get(1)))),
         wrong(3));
   }
 
@@ -164,8 +162,7 @@ class VerifierTest {
     trail.hours(START, 2, 1);
     trail.hours(hour(4), 2, 1);
     String log = trail.log(BUCKET, hour(2).plusSeconds(90), "{\"Records\":[]}", 7);
-    Written first =
-        trail.digest(BUCKET, hour(2), hour(3), List.of(log), null, "_backfill");
+    Written first = trail.digest(BUCKET, hour(2), hour(3), List.of(log), null, "_backfill");
     trail.digest(BUCKET, hour(3), hour(4), List.of(), first, "_backfill");
 
     assertEquals(List.of(), wrong(6));
@@ -200,15 +197,16 @@ class VerifierTest {
   void aSignatureThatIsNotThereIsInvalidForTheLastAndKnownToTheNextForOthers() throws Exception {
     List<Written> digests = trail.hours(START, 4, 1);
     for (Written digest : List.of(digests.get(1), digests.get(3))) {
-      trail.objects().computeIfPresent(
-          digest.bucket() + "/" + digest.key(),
-          (_, stored) -> new SignedTrail.Stored(stored.content(), Optional.empty()));
+      trail
+          .objects()
+          .computeIfPresent(
+              digest.bucket() + "/" + digest.key(),
+              (_, stored) -> new SignedTrail.Stored(stored.content(), Optional.empty()));
     }
 
     assertEquals(
         List.of(
-            new Result.InvalidDigest(
-                chain(), name(digests.get(3)), Fault.SIGNATURE_MISSING, "")),
+            new Result.InvalidDigest(chain(), name(digests.get(3)), Fault.SIGNATURE_MISSING, "")),
         wrong(4));
   }
 
@@ -216,8 +214,7 @@ class VerifierTest {
   void aKeyThatNobodyKnowsMakesADigestInvalid() throws Exception {
     List<Written> digests = trail.hours(START, 1, 1);
     List<Result> results = new ArrayList<>();
-    new Verifier(
-            new MemoryArchive(trail.objects(), BUCKET), new PublicKeys(), 1 << 20, 1 << 20, 4)
+    new Verifier(new MemoryArchive(trail.objects(), BUCKET), new PublicKeys(), 1 << 20, 1 << 20, 4)
         .verify(new Range(START, hour(1), hour(9)), results::add);
 
     assertEquals(1, results.size());
@@ -256,8 +253,7 @@ class VerifierTest {
     assertEquals(List.of(), wrong(4));
 
     remove(first);
-    assertEquals(
-        List.of(new Result.MissingDigest(chain(), name(first), name(second))), wrong(4));
+    assertEquals(List.of(new Result.MissingDigest(chain(), name(first), name(second))), wrong(4));
   }
 
   @Test
@@ -273,8 +269,9 @@ class VerifierTest {
       List<Result> results = new ArrayList<>();
       new Verifier(new MemoryArchive(trail.objects(), BUCKET), keys, 1 << 20, most, 4)
           .verify(new Range(START, hour(2), hour(9)), results::add);
-      assertEquals(most == 3_000L, results.contains(
-          new Result.ValidLog(chain(), new ObjectName(BUCKET, log))));
+      assertEquals(
+          most == 3_000L,
+          results.contains(new Result.ValidLog(chain(), new ObjectName(BUCKET, log))));
     }
     List<Result> results = new ArrayList<>();
     new Verifier(new MemoryArchive(trail.objects(), BUCKET), keys, 100, 1 << 20, 4)
@@ -294,10 +291,12 @@ class VerifierTest {
     Written digest = trail.hours(START, 1, 0).getFirst();
     for (String content :
         List.of("", "[]", "{}", "null", "{\"digestEndTime\":1}", "not json", "{\"a\":1}{")) {
-      trail.objects().put(
-          BUCKET + "/" + digest.key(),
-          new SignedTrail.Stored(
-              SignedTrail.gzip(content.getBytes(StandardCharsets.UTF_8)), Optional.of("00")));
+      trail
+          .objects()
+          .put(
+              BUCKET + "/" + digest.key(),
+              new SignedTrail.Stored(
+                  SignedTrail.gzip(content.getBytes(StandardCharsets.UTF_8)), Optional.of("00")));
       assertTrue(
           wrong(1).getFirst() instanceof Result.InvalidDigest invalid
               && invalid.fault() == Fault.FORMAT,

@@ -85,9 +85,7 @@ class RecordReadersTest {
   @Test
   void whereDebiansPackageIsInstalledItIsUsed() {
     assertThat(Inflaters.fast().isPresent())
-        .isEqualTo(
-            Files.exists(
-                Path.of("/lib/x86_64-linux-gnu/libdeflate.so.0")));
+        .isEqualTo(Files.exists(Path.of("/lib/x86_64-linux-gnu/libdeflate.so.0")));
   }
 
   @Test
