@@ -33,7 +33,8 @@ record Corpus(List<LogFile> files, List<LogFile> withoutHits) {
 
   private static final long LEAST_BYTES = 5_000_000;
   private static final long MOST_BYTES = 40_000_000;
-  private static final int FILES_WITHOUT_HITS = 8;
+  private static final long ENOUGH_BYTES = 250_000_000;
+  private static final int FILES_WITHOUT_HITS = 6;
   private static final Pattern SOURCE =
       Pattern.compile("\"eventSource\":\"sagemaker.amazonaws.com\"");
 
@@ -78,8 +79,13 @@ record Corpus(List<LogFile> files, List<LogFile> withoutHits) {
     try (Stream<Path> walk = Files.walk(logs)) {
       paths = walk.filter(it -> it.toString().endsWith(".json.gz")).sorted().toList();
     }
+    long bytes = 0;
     for (Path path : paths) {
+      if (bytes > ENOUGH_BYTES) {
+        break;
+      }
       LogFile file = LogFile.of(path, Files.readAllBytes(path));
+      bytes += file.inflatedBytes();
       if (file.inflatedBytes() >= LEAST_BYTES && file.inflatedBytes() <= MOST_BYTES) {
         files.add(file);
       }

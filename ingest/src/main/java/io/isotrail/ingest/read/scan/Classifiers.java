@@ -150,7 +150,7 @@ public final class Classifiers {
               ? (expected[i] & ~actual[i]) == 0
               : expected[i] == actual[i];
       if (!agrees) {
-        LOG.error("{} classify other bytes than the reference; not used", classifier.name());
+        LOG.error("not used, for it sees other bytes than the reference: {}", classifier.name());
         return false;
       }
     }
