@@ -36,8 +36,7 @@ class LongRun {
 
   @Example
   void folding() {
-    Trials.of(
-        "folding", Histories.mixed(), seed, tries, SettlingProperties::foldingChangesNothing);
+    Trials.of("folding", Histories.mixed(), seed, tries, SettlingProperties::foldingChangesNothing);
   }
 
   @Example
