@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -123,7 +124,7 @@ final class DashboardTest {
 
   @Test
   void theFourKpisComeFirst() {
-    assertThat(panels(BY_FILE.get("compliance.json")))
+    assertThat(panels(Objects.requireNonNull(BY_FILE.get("compliance.json"))))
         .filteredOn(panel -> panel.get("type").asText().equals("stat"))
         .extracting(panel -> panel.get("title").asText())
         .startsWith(

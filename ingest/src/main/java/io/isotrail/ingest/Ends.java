@@ -1,11 +1,13 @@
 package io.isotrail.ingest;
 
 import io.isotrail.ingest.feed.BucketFeed;
+import io.isotrail.ingest.feed.BucketListing;
 import io.isotrail.ingest.feed.DirectoryFeed;
 import io.isotrail.ingest.feed.Feed;
 import io.isotrail.ingest.feed.QueueFeed;
 import io.isotrail.ingest.feed.SettledObjects;
 import io.isotrail.ingest.feed.Source;
+import io.isotrail.ingest.fetch.BucketClients;
 import io.isotrail.ingest.fetch.BucketFetcher;
 import io.isotrail.ingest.fetch.FileFetcher;
 import io.isotrail.ingest.fetch.ObjectFetcher;
@@ -18,28 +20,35 @@ import io.isotrail.ingest.status.StatusLog;
 import io.isotrail.schemas.serde.AvroSerdes;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.topic.Clients;
+import io.isotrail.schemas.topic.TopicException;
 import io.isotrail.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The two ends of the way: what reads the source, and what writes to Kafka. */
 final class Ends {
 
   private static final Logger LOG = LoggerFactory.getLogger(Ends.class);
+  private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final Duration CLOSE_PRODUCER = Duration.ofSeconds(1);
 
   private Ends() {}
@@ -61,14 +70,18 @@ final class Ends {
                       settings.watch() ? Optional.of(settings.poll()) : Optional.empty())),
               new FileFetcher());
       case Source.Bucket bucket -> {
-        S3Client s3 = closing(parts, settings.aws().s3());
+        BucketClients clients = closing(parts, new BucketClients(settings.aws()));
         yield new Inlet(
             closing(
-                parts, new BucketFeed(s3, bucket, settings.days(), settled, settings.backoff())),
-            new BucketFetcher(s3));
+                parts,
+                new BucketFeed(
+                    new BucketListing(clients, bucket, settings.backoff()),
+                    settings.days(),
+                    settled)),
+            new BucketFetcher(clients));
       }
       case Source.Queue queue -> {
-        S3Client s3 = closing(parts, settings.aws().s3());
+        BucketClients clients = closing(parts, new BucketClients(settings.aws()));
         SqsClient sqs = closing(parts, settings.aws().sqs(queue.region(), queue.endpoint()));
         yield new Inlet(
             closing(
@@ -80,7 +93,7 @@ final class Ends {
                     settings.visibility(),
                     settings.receiveWait(),
                     settings.backoff())),
-            new BucketFetcher(s3));
+            new BucketFetcher(clients));
       }
     };
   }
@@ -114,6 +127,46 @@ final class Ends {
     return new Outlet(
         new KafkaPublisher(writer),
         new StatusTopic(writer, () -> consumer(base), status.deserializer(), own.statusPatience()));
+  }
+
+  /**
+   * What tells this topic of facts from every other, one of the same name in another Kafka
+   * included.
+   *
+   * @throws TopicException when Kafka is away, or has no topic of facts
+   */
+  static String factsTopicId(Settings settings) {
+    Map<String, Object> base = Clients.base(settings);
+    base.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
+    base.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
+    String topic = Topics.FACTS.name();
+    try (Admin admin = Admin.create(base)) {
+      return admin
+          .describeTopics(List.of(topic))
+          .topicNameValues()
+          .get(topic)
+          .get()
+          .topicId()
+          .toString();
+    } catch (ExecutionException e) {
+      String bootstrap = String.valueOf(base.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
+      throw e.getCause() instanceof UnknownTopicOrPartitionException
+          ? new TopicException(
+              "Kafka at "
+                  + bootstrap
+                  + " has no topic "
+                  + topic
+                  + "; start isotrail streams or isotrail up first, which creates it",
+              e)
+          : new TopicException(
+              "Kafka at "
+                  + bootstrap
+                  + " does not answer; is it up, and are kafka.bootstrap.servers and"
+                  + " kafka.security.* right?",
+              e);
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
   }
 
   private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> base) {

@@ -1,5 +1,6 @@
 package io.isotrail.ingest;
 
+import io.isotrail.ingest.fact.TrailEvents;
 import io.isotrail.ingest.feed.Feed;
 import io.isotrail.ingest.feed.SettledObjects;
 import io.isotrail.ingest.fetch.ObjectFetcher;
@@ -28,12 +29,13 @@ import org.slf4j.LoggerFactory;
 public final class Ingest implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
-  private static final Set<String> EVENT_SOURCES = Set.of("sagemaker.amazonaws.com");
+  private static final Set<String> EVENT_SOURCES = Set.of("sagemaker.amazonaws.com", TrailEvents.EVENT_SOURCE);
   private static final Duration TELL_EVERY = Duration.ofSeconds(1);
 
   private final Feed feed;
   private final Publisher publisher;
   private final Reception reception;
+  private final LiveIntegrity integrity;
   private final Ledger ledger;
   private final StatusBoard board;
   private final Deque<AutoCloseable> parts;
@@ -61,17 +63,19 @@ public final class Ingest implements AutoCloseable {
       boolean endReached,
       boolean incomplete) {}
 
-  private Ingest(
+  Ingest(
       IngestSettings settings,
       Feed feed,
       ObjectFetcher fetcher,
       Publisher publisher,
       StatusLog statusLog,
+      LiveIntegrity integrity,
       MeterRegistry metrics,
       Deque<AutoCloseable> parts) {
     InstantSource clock = InstantSource.system();
     this.feed = feed;
     this.publisher = publisher;
+    this.integrity = integrity;
     this.parts = parts;
     this.ledger = new Ledger(metrics);
     DeadLetters letters = new DeadLetters(settings.sourceName(), clock);
@@ -83,11 +87,13 @@ public final class Ingest implements AutoCloseable {
                 publisher,
                 letters,
                 settings,
+                integrity.hashes(),
                 clock),
             new Settlement(publisher, ledger, settings.backoff()),
             letters,
             ledger,
             new Admission(settings.objectsInFlight(), settings.bytesInFlight()),
+            integrity,
             clock);
     this.board =
         new StatusBoard(
@@ -96,6 +102,7 @@ public final class Ingest implements AutoCloseable {
             () -> reception.status(settings.sourceName(), feed.live()),
             clock);
     reception.tell(board);
+    integrity.tell(board, reception);
   }
 
   /**
@@ -117,6 +124,7 @@ public final class Ingest implements AutoCloseable {
           inlet.fetcher(),
           outlet.publisher(),
           outlet.statusLog(),
+          LiveIntegrity.open(settings, own, inlet.feed().live(), metrics, parts),
           metrics,
           parts);
     } catch (RuntimeException e) {
@@ -137,7 +145,15 @@ public final class Ingest implements AutoCloseable {
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     Ends.Inlet inlet = Ends.inlet(own, Ends.settled(own, parts), parts);
     inlet.feed().requireSource();
-    return new Ingest(own, inlet.feed(), inlet.fetcher(), publisher, statusLog, metrics, parts);
+    return new Ingest(
+        own,
+        inlet.feed(),
+        inlet.fetcher(),
+        publisher,
+        statusLog,
+        LiveIntegrity.open(settings, own, inlet.feed().live(), metrics, parts),
+        metrics,
+        parts);
   }
 
   /**
@@ -170,6 +186,7 @@ public final class Ingest implements AutoCloseable {
     try {
       // The topic may still say of the last run that everything was read.
       board.tell();
+      integrity.start();
       feed.run(reception);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -185,6 +202,7 @@ public final class Ingest implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(TELL_EVERY);
+        integrity.say();
         board.tell();
       }
     } catch (InterruptedException e) {
@@ -222,6 +240,7 @@ public final class Ingest implements AutoCloseable {
       }
       Thread.sleep(5);
     }
+    integrity.say();
     board.tell();
     return true;
   }
@@ -230,6 +249,7 @@ public final class Ingest implements AutoCloseable {
   @Override
   public void close() {
     stop(feeding);
+    integrity.close();
     reception.close();
     stop(telling);
     tellOnceMore();

@@ -3,6 +3,7 @@ package io.isotrail.ingest;
 import io.isotrail.ingest.feed.DeliveryDays;
 import io.isotrail.ingest.feed.Source;
 import io.isotrail.ingest.fetch.AwsClients;
+import io.isotrail.ingest.fetch.AwsRoles;
 import io.isotrail.ingest.fetch.Backoff;
 import io.isotrail.ingest.read.ReadLimits;
 import io.isotrail.schemas.settings.Setting;
@@ -87,6 +88,15 @@ public record IngestSettings(
   public static final Setting<Boolean> AWS_PATH_STYLE =
       Setting.flag(
           P + "aws.path-style", false, "Put the bucket's name into the path, not the host.");
+  public static final Setting<String> AWS_ROLES =
+      Setting.text(
+          P + "aws.roles",
+          null,
+          "Roles that are assumed to read buckets: BUCKET ROLE_ARN [EXTERNAL_ID], separated by"
+              + " semicolons; the bucket * stands for every other one. Without it, and for buckets"
+              + " that it does not name, the credentials of the AWS SDK's default chain are used.");
+  public static final Setting<String> AWS_STS_ENDPOINT =
+      Setting.text(P + "aws.sts-endpoint", null, "Address of STS where it is not AWS's own.");
   public static final Setting<Long> OBJECT_BYTES =
       Setting.bytes(
           P + "limit.object-bytes",
@@ -185,6 +195,8 @@ public record IngestSettings(
           AWS_ENDPOINT,
           AWS_REGION,
           AWS_PATH_STYLE,
+          AWS_ROLES,
+          AWS_STS_ENDPOINT,
           OBJECT_BYTES,
           INFLATED_BYTES,
           INFLATE_RATIO,
@@ -228,7 +240,7 @@ public record IngestSettings(
         settings.get(SOURCE),
         naming(SOURCE, () -> Source.parse(settings.get(SOURCE))),
         settings.get(WATCH),
-        naming(TO, () -> new DeliveryDays(settings.find(FROM), settings.find(TO))),
+        days(settings),
         naming(CHECKPOINT, () -> settings.find(CHECKPOINT).map(Path::of)),
         naming(AWS_ENDPOINT, () -> aws(settings)),
         settings.get(OBJECT_BYTES),
@@ -254,14 +266,42 @@ public record IngestSettings(
         settings.get(STATUS_PATIENCE));
   }
 
+  static DeliveryDays days(Settings settings) {
+    return naming(TO, () -> new DeliveryDays(settings.find(FROM), settings.find(TO)));
+  }
+
+  /** The same under another name of the source. */
+  IngestSettings named(String name) {
+    return new IngestSettings(
+        name,
+        source,
+        watch,
+        days,
+        checkpoint,
+        aws,
+        objectBytes,
+        limits,
+        objectsInFlight,
+        bytesInFlight,
+        parsers,
+        backoff,
+        poll,
+        visibility,
+        receiveWait,
+        statusPatience);
+  }
+
   private static AwsClients aws(Settings settings) {
     return new AwsClients(
         settings.find(AWS_ENDPOINT).map(URI::create),
         settings.find(AWS_REGION),
-        settings.get(AWS_PATH_STYLE));
+        settings.get(AWS_PATH_STYLE),
+        naming(AWS_ROLES, () -> settings.find(AWS_ROLES).map(AwsRoles::parse))
+            .orElse(AwsRoles.NONE),
+        naming(AWS_STS_ENDPOINT, () -> settings.find(AWS_STS_ENDPOINT).map(URI::create)));
   }
 
-  private static <T> T naming(Setting<?> setting, java.util.function.Supplier<T> parse) {
+  static <T> T naming(Setting<?> setting, java.util.function.Supplier<T> parse) {
     try {
       return parse.get();
     } catch (IllegalArgumentException e) {

@@ -2,6 +2,8 @@ package io.isotrail.ingest;
 
 import io.isotrail.avro.Fact;
 import io.isotrail.avro.Origin;
+import io.isotrail.avro.Progress;
+import io.isotrail.avro.TrailEvent;
 import io.isotrail.ingest.fact.FactReader;
 import io.isotrail.ingest.fact.Finding;
 import io.isotrail.ingest.fetch.FetchException;
@@ -9,6 +11,7 @@ import io.isotrail.ingest.fetch.Fetched;
 import io.isotrail.ingest.fetch.ObjectFetcher;
 import io.isotrail.ingest.fetch.ObjectId;
 import io.isotrail.ingest.fetch.Prefetch;
+import io.isotrail.ingest.integrity.RememberedHashes;
 import io.isotrail.ingest.publish.PublishException;
 import io.isotrail.ingest.publish.Publisher;
 import io.isotrail.ingest.read.Fault;
@@ -22,11 +25,14 @@ import io.isotrail.ingest.settle.Settlement;
 import io.isotrail.ingest.telemetry.Tally;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +48,7 @@ final class ObjectReading {
   private final RecordReader reader;
   private final Publisher publisher;
   private final DeadLetters letters;
+  private final Optional<RememberedHashes> hashes;
   private final Semaphore parsers;
   private final long objectBytes;
   private final InstantSource clock;
@@ -52,11 +59,13 @@ final class ObjectReading {
       Publisher publisher,
       DeadLetters letters,
       IngestSettings settings,
+      Optional<RememberedHashes> hashes,
       InstantSource clock) {
     this.fetcher = fetcher;
     this.reader = reader;
     this.publisher = publisher;
     this.letters = letters;
+    this.hashes = hashes;
     this.parsers = new Semaphore(settings.parsers(), true);
     this.objectBytes = settings.objectBytes();
     this.clock = clock;
@@ -94,15 +103,19 @@ final class ObjectReading {
       throws IOException, InterruptedException {
     Publisher.Batch batch = publisher.begin();
     InputStream body = Prefetch.of(fetched);
+    Understanding understanding = new Understanding(object, batch, tally);
     ReadResult result;
     parsers.acquire();
     try {
-      result = reader.read(body, object.key(), new Understanding(object, batch, tally));
+      result = reader.read(body, object.key(), understanding);
     } finally {
       parsers.release();
     }
     tally.skipped(FOREIGN, result.records() - tally.records());
     batch.await();
+    if (result.fault().isEmpty()) {
+      understanding.remember();
+    }
     Outcome outcome =
         result.fault().isPresent()
             ? new Outcome.Rejected(letters.ofFault(object, result.fault().get()))
@@ -139,6 +152,7 @@ final class ObjectReading {
     private final Publisher.Batch batch;
     private final Tally tally;
     private final Set<String> told = new HashSet<>();
+    private final @Nullable MessageDigest hash = hashes.map(RememberedHashes::begin).orElse(null);
 
     Understanding(ObjectId object, Publisher.Batch batch, Tally tally) {
       this.object = object;
@@ -156,11 +170,43 @@ final class ObjectReading {
           }
           tally.published(found.facts().size());
         }
+        case Finding.Trail found -> {
+          TrailEvent event = found.event();
+          batch.status(
+              "trail-event/"
+                  + event.getAccount()
+                  + "/"
+                  + event.getRegion()
+                  + "/"
+                  + event.getEventId(),
+              new Progress(now, event));
+          tally.published(0);
+          LOG.warn(
+              "what a trail sees was changed: {} account={} region={} trail={} eventId={}",
+              event.getName(),
+              event.getAccount(),
+              event.getRegion(),
+              event.getTrail(),
+              event.getEventId());
+        }
         case Finding.Skip skip -> tally.skipped(skip.reason().code(), 1);
         case Finding.Bad bad -> {
           batch.deadLetter(letters.ofRecord(object, record, bad.reason().code(), bad.message()));
           rejected(record.index(), bad.reason().code(), bad.message());
         }
+      }
+    }
+
+    @Override
+    public void inflated(byte[] bytes, int from, int length) {
+      if (hash != null) {
+        hash.update(bytes, from, length);
+      }
+    }
+
+    void remember() {
+      if (hash != null) {
+        hashes.ifPresent(kept -> kept.remember(object.key(), hash.digest()));
       }
     }
 

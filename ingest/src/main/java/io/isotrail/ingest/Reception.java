@@ -43,6 +43,7 @@ final class Reception implements Intake, AutoCloseable {
   private final DeadLetters letters;
   private final Ledger ledger;
   private final Admission admission;
+  private final LiveIntegrity integrity;
   private final InstantSource clock;
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("object-", 0).factory());
@@ -61,12 +62,14 @@ final class Reception implements Intake, AutoCloseable {
       DeadLetters letters,
       Ledger ledger,
       Admission admission,
+      LiveIntegrity integrity,
       InstantSource clock) {
     this.reading = reading;
     this.settlement = settlement;
     this.letters = letters;
     this.ledger = ledger;
     this.admission = admission;
+    this.integrity = integrity;
     this.clock = clock;
   }
 
@@ -82,9 +85,13 @@ final class Reception implements Intake, AutoCloseable {
     delivery.notices().forEach(_ -> ledger.notified());
     for (Notice notice : delivery.notices()) {
       switch (notice) {
-        case Notice.LeftOut leftOut ->
+        case Notice.LeftOut leftOut -> {
+            if (leftOut.reason() == Notice.Reason.DIGEST) {
+              integrity.digest(leftOut.name());
+            }
             settlement.settle(
                 open, leftOut.name(), new Outcome.Skipped(leftOut.reason()), new Tally(), 1);
+        }
         case Notice.Unusable unusable -> start(open, unusable, unusable.body().length);
         case Notice.Listed listed -> start(open, listed, listed.object().size());
       }
@@ -204,6 +211,9 @@ final class Reception implements Intake, AutoCloseable {
   }
 
   private void noteDrained() {
+    if (logsRead()) {
+      integrity.logsRead();
+    }
     if (!drained && endReached() && !incomplete()) {
       drained = true;
     }
@@ -219,6 +229,10 @@ final class Reception implements Intake, AutoCloseable {
 
   /** Everything that is there has ended, given up or not. */
   boolean endReached() {
+    return logsRead() && integrity.isDone();
+  }
+
+  private boolean logsRead() {
     return searched && ledger.inFlightObjects() == 0;
   }
 

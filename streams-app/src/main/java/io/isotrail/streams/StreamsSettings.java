@@ -2,8 +2,11 @@ package io.isotrail.streams;
 
 import io.isotrail.schemas.settings.Setting;
 import io.isotrail.schemas.settings.Settings;
+import io.isotrail.schemas.settings.SettingsException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +37,7 @@ import java.util.Optional;
  * @param viewCache bytes of memory for the view's rows
  * @param policyFile policy to publish at start; empty: the shipped one if there is none yet
  * @param exceptionsFile exceptions to publish at start; empty: none
+ * @param acknowledgedUntil what befell the logs before this instant is known; empty: nothing is
  */
 public record StreamsSettings(
     String applicationId,
@@ -57,7 +61,8 @@ public record StreamsSettings(
     int trendLimit,
     long viewCache,
     Optional<Path> policyFile,
-    Optional<Path> exceptionsFile) {
+    Optional<Path> exceptionsFile,
+    Optional<Instant> acknowledgedUntil) {
 
   public static final Setting<String> APPLICATION_ID =
       Setting.text(
@@ -184,6 +189,13 @@ public record StreamsSettings(
           "90m",
           "A live feed that delivered nothing for this long is stale; the answers are then"
               + " incomplete.");
+  public static final Setting<String> ACKNOWLEDGED_UNTIL =
+      Setting.text(
+          "isotrail.view.integrity.acknowledged-until",
+          "",
+          "Trail events, gaps and invalid or missing logs of before this instant were looked into:"
+              + " they are still shown, and make the answers incomplete no more. For example"
+              + " 2026-10-31T12:00:00Z.");
   public static final Setting<Integer> TREND_LIMIT =
       Setting.integer(
           "isotrail.view.trend-limit",
@@ -237,7 +249,8 @@ public record StreamsSettings(
           TREND_LIMIT,
           VIEW_CACHE,
           POLICY,
-          EXCEPTIONS);
+          EXCEPTIONS,
+          ACKNOWLEDGED_UNTIL);
 
   /** Reads them once. */
   public static StreamsSettings from(Settings settings) {
@@ -263,7 +276,21 @@ public record StreamsSettings(
         settings.get(TREND_LIMIT),
         settings.get(VIEW_CACHE),
         file(settings.get(POLICY)),
-        file(settings.get(EXCEPTIONS)));
+        file(settings.get(EXCEPTIONS)),
+        acknowledged(settings.get(ACKNOWLEDGED_UNTIL)));
+  }
+
+  private static Optional<Instant> acknowledged(String text) {
+    try {
+      return text.isBlank() ? Optional.empty() : Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException e) {
+      throw new SettingsException(
+          ACKNOWLEDGED_UNTIL.key()
+              + ": an instant such as 2026-10-31T12:00:00Z is needed, not '"
+              + text
+              + "'",
+          e);
+    }
   }
 
   private static Optional<Path> file(String text) {

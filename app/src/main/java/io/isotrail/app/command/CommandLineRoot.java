@@ -1,12 +1,14 @@
 package io.isotrail.app.command;
 
 import io.isotrail.app.broker.BrokerException;
+import io.isotrail.app.deadletters.DeadLettersCommand;
 import io.isotrail.app.governance.ExceptionsCommand;
 import io.isotrail.app.governance.PolicyCommand;
 import io.isotrail.app.simulate.SimulateCommand;
 import io.isotrail.app.terminal.Printable;
 import io.isotrail.app.terminal.Terminal;
 import io.isotrail.schemas.settings.SettingsException;
+import io.isotrail.schemas.topic.TopicException;
 import io.isotrail.streams.governance.GovernanceAwayException;
 import io.isotrail.streams.governance.InvalidGovernanceException;
 import java.io.PrintWriter;
@@ -42,7 +44,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  0    done",
       "  1    failed",
       "  2    the command line or the configuration cannot be used",
-      "  3    a violation of the severity given by --fail-on, or a worse one, is open",
+      "  3    a violation of the severity given by --fail-on, or a worse one, is open; verify: a log"
+          + " or digest is invalid or missing",
       "  4    something could not be had or is not judged yet; the answer may lack it (wins over 3)",
       "  130  interrupted"
     },
@@ -81,8 +84,11 @@ public final class CommandLineRoot implements Callable<Integer> {
             .addSubcommand(new ReportCommand(terminal, environment))
             .addSubcommand(new IngestCommand(terminal, environment))
             .addSubcommand(new StreamsCommand(environment))
+            .addSubcommand(new BackfillCommand(terminal, environment))
+            .addSubcommand(DeadLettersCommand.of(terminal, environment))
             .addSubcommand(PolicyCommand.of(terminal, environment))
             .addSubcommand(ExceptionsCommand.of(terminal, environment))
+            .addSubcommand(new VerifyCommand(terminal, environment))
             .addSubcommand(new SimulateCommand(environment))
             .addSubcommand(new TestCommand(terminal, environment));
     return line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
@@ -129,6 +135,11 @@ public final class CommandLineRoot implements Callable<Integer> {
       }
       case CommandException told -> {
         terminal.say("isotrail: " + told.getMessage());
+        yield ExitCode.FAILED;
+      }
+      case TopicException away -> {
+        LOG.debug("topics", away);
+        terminal.say("isotrail: " + Printable.of(String.valueOf(away.getMessage())));
         yield ExitCode.FAILED;
       }
       case BrokerException away -> {

@@ -8,7 +8,10 @@ public enum ExitCode {
   FAILED(1),
   /** The command line or the configuration cannot be used. */
   USAGE(2),
-  /** A violation of the severity given by {@code --fail-on}, or a worse one, is open. */
+  /**
+   * A violation of the severity given by {@code --fail-on}, or a worse one, is open; or {@code
+   * verify} found something invalid or missing.
+   */
   FAIL_ON(3),
   /** Something could not be had or is not judged yet, so that the answer may lack it. */
   INCOMPLETE(4),

@@ -13,6 +13,7 @@ import io.isotrail.ingest.IngestSettings;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.settings.SettingsException;
 import io.isotrail.streams.StreamsService;
+import io.isotrail.streams.StreamsSettings;
 import io.isotrail.streams.compliance.Row;
 import io.isotrail.streams.compliance.Severity;
 import io.isotrail.streams.kpi.KpiQuery;
@@ -61,6 +62,7 @@ import picocli.CommandLine.Option;
     })
 public final class ReportCommand implements Callable<Integer> {
 
+  private static final String EVERYTHING = "36500d";
   private static final Duration MOST_WINDOW = Duration.ofDays(400);
 
   @Mixin CommonOptions common = new CommonOptions();
@@ -183,6 +185,9 @@ public final class ReportCommand implements Callable<Integer> {
     }
     own.put(IngestSettings.SOURCE.key(), from);
     own.put(IngestSettings.WATCH.key(), "false");
+    // Its state lives as long as the command, so nothing needs to be forgotten.
+    own.put(StreamsSettings.RETENTION.key(), EVERYTHING);
+    own.put(StreamsSettings.RUN_RETENTION.key(), EVERYTHING);
     if (this.from != null) {
       own.put(IngestSettings.FROM.key(), this.from.toString());
     }

@@ -47,6 +47,16 @@ final class SourceSummary {
     if (read.discovered() == 0) {
       lines.add("no log file was found at " + source + " (in the days asked for, if any)");
     }
+    lines.addAll(reasons());
+    if (read.incomplete()) {
+      lines.add("something of the source could not be had; the answer may lack it");
+    }
+    return lines;
+  }
+
+  /** What was left out and what was put aside, by reason. */
+  List<String> reasons() {
+    List<String> lines = new ArrayList<>();
     Map<String, Long> skipped = byReason(SKIPPED);
     if (!skipped.isEmpty()) {
       lines.add("left out on purpose: " + text(skipped));
@@ -58,9 +68,6 @@ final class SourceSummary {
                   .formatted(rejected(OBJECTS), rejected(RECORDS))
               + " what they hold is not in the numbers: "
               + text(deadLetters));
-    }
-    if (read.incomplete()) {
-      lines.add("something of the source could not be had; the answer may lack it");
     }
     return lines;
   }

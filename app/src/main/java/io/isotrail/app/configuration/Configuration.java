@@ -1,6 +1,8 @@
 package io.isotrail.app.configuration;
 
+import io.isotrail.ingest.BackfillSettings;
 import io.isotrail.ingest.IngestSettings;
+import io.isotrail.ingest.IntegritySettings;
 import io.isotrail.schemas.serde.AvroSettings;
 import io.isotrail.schemas.settings.Setting;
 import io.isotrail.schemas.settings.Settings;
@@ -36,6 +38,8 @@ public final class Configuration {
               TopicSettings.ALL,
               AvroSettings.ALL,
               IngestSettings.ALL,
+              IntegritySettings.ALL,
+              BackfillSettings.ALL,
               StreamsSettings.ALL,
               ApiSettings.ALL,
               SimulationSettings.ALL,

@@ -1,6 +1,7 @@
 package io.isotrail.app.configuration;
 
 import io.isotrail.ingest.IngestSettings;
+import io.isotrail.ingest.IntegritySettings;
 import io.isotrail.schemas.serde.AvroSettings;
 import io.isotrail.schemas.settings.Setting;
 import io.isotrail.schemas.settings.Settings;
@@ -39,6 +40,7 @@ public final class Reference {
     section(page, "Topics", TopicSettings.ALL);
     section(page, "Avro", AvroSettings.ALL);
     section(page, "Ingest", IngestSettings.ALL);
+    section(page, "Integrity", IntegritySettings.ALL);
     section(page, "Streams and view", StreamsSettings.ALL);
     section(page, "API", ApiSettings.ALL);
     section(page, "Simulation", SimulationSettings.ALL);

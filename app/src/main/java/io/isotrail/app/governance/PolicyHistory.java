@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.isotrail.app.command.ExitCode;
+import io.isotrail.app.terminal.Columns;
 import io.isotrail.app.terminal.Terminal;
 import io.isotrail.streams.api.json.PolicyJson;
 import io.isotrail.streams.governance.PolicyRevision;

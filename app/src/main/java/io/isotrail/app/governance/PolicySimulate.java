@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.isotrail.app.command.ExitCode;
 import io.isotrail.app.configuration.Logging;
+import io.isotrail.app.terminal.Columns;
+import io.isotrail.app.terminal.Format;
 import io.isotrail.app.terminal.Terminal;
 import io.isotrail.schemas.settings.SettingsException;
 import io.isotrail.streams.governance.GovernanceFiles;

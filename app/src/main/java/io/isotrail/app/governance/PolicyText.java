@@ -1,5 +1,6 @@
 package io.isotrail.app.governance;
 
+import io.isotrail.app.terminal.Columns;
 import io.isotrail.streams.governance.PolicyDifference;
 import io.isotrail.streams.governance.PolicyRevision;
 import java.util.List;

@@ -39,14 +39,32 @@ public final class ProgressLine {
 
   /** Shows the state. */
   public void show(State state, long now) {
+    show(share(state.settled(), state.discovered()), text(state, now), "catching up", now);
+  }
+
+  /**
+   * Shows how far anything is.
+   *
+   * @param share what is done of it, 0 to 1
+   * @param text how far, in words
+   * @param doing what is being done, for lines that stand alone
+   */
+  public void show(double share, String text, String doing, long now) {
     if (terminal.live()) {
-      terminal.err().print("\r\033[K" + bar(state) + " " + text(state, now));
+      String line = bar(share) + " " + text;
+      // A line that wraps could not be taken away.
+      terminal.err().print("\r\033[K" + Printable.of(line, Math.max(1, terminal.columns() - 1)));
       terminal.err().flush();
       drawn = true;
     } else if (now - lastLine >= BETWEEN_LINES.toNanos()) {
       lastLine = now;
-      terminal.say("isotrail: catching up: " + text(state, now));
+      terminal.say("isotrail: " + doing + ": " + text);
     }
+  }
+
+  /** What is done of it, 0 to 1; nothing of nothing is none. */
+  public static double share(long done, long all) {
+    return all == 0 ? 0 : (double) done / all;
   }
 
   /** Takes the bar away. */
@@ -58,9 +76,8 @@ public final class ProgressLine {
     }
   }
 
-  private static String bar(State state) {
-    long read = state.discovered() == 0 ? 0 : BAR * state.settled() / state.discovered();
-    int full = Math.clamp(read, 0, BAR);
+  private static String bar(double share) {
+    int full = Math.clamp((long) (BAR * share), 0, BAR);
     return "[" + "#".repeat(full) + "-".repeat(BAR - full) + "]";
   }
 

@@ -56,6 +56,12 @@ final class CommandLineTest {
         "policy history --data /no/such | /no/such/schemas.jsonl",
         "policy history --kafka-port 0 | --kafka-port",
         "exceptions | command is needed",
+        "verify --source dir:/ | --from",
+        "verify --source sqs:http://127.0.0.1:1/q --from 2026-10-01 | a queue holds no logs",
+        "verify --source dir:/no/such/tree --from 2026-10-01 | /no/such/tree",
+        "verify --source dir:/ --from yesterday | 2026-10-01T06:00:00Z",
+        "verify --source dir:/ --from 2026-10-02 --to 2026-10-01 | is not before",
+        "verify --source dir:/ --from 2026-10-02 --public-keys /no/such.json | /no/such.json",
         "exceptions list --state old | --state",
         "exceptions revoke | ID",
         "repot | report",
@@ -91,7 +97,8 @@ final class CommandLineTest {
         "policy history",
         "exceptions apply",
         "exceptions list",
-        "exceptions revoke"
+        "exceptions revoke",
+        "verify"
       })
   void theCommandsOfGovernanceExplainThemselves(String command) {
     int code = CommandLineRoot.run(captured.plain(), Map.of(), (command + " --help").split(" "));

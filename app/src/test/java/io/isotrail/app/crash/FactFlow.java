@@ -91,8 +91,9 @@ final class FactFlow implements AutoCloseable {
   }
 
   private void publish(KafkaProducer<byte[], byte[]> producer, Serde<Fact> serde, Fact fact) {
-    String locality = Stories.locality(fact);
-    String key = locality + "/model/" + fact.getName().toLowerCase(Locale.ROOT);
+    String locality =
+        fact.getPartition() + "/" + fact.getResourceAccount() + "/" + fact.getRegion();
+    String key = locality + "/" + fact.getKind() + "/" + fact.getName().toLowerCase(Locale.ROOT);
     var _ =
         producer.send(
             new ProducerRecord<>(

@@ -80,8 +80,8 @@ final class Instance implements AutoCloseable {
     return get("api/v1/feeds").orElse("no answer");
   }
 
-  /** Resource key to status, by all pages of the API. */
-  SortedMap<String, String> statuses() throws InterruptedException {
+  /** As {@link Expectation#rows()}, by all pages of the API. */
+  SortedMap<String, String> rows() throws InterruptedException {
     SortedMap<String, String> found = new TreeMap<>();
     for (String query : List.of("", "&status=GONE")) {
       String cursor = "";
@@ -89,8 +89,15 @@ final class Instance implements AutoCloseable {
         JsonNode page =
             json(get("api/v1/resources?sort=name&limit=1000" + query + cursor).orElseThrow());
         for (JsonNode item : page.required("items")) {
-          String key = item.required("key").asText();
-          String before = found.put(key, item.required("status").asText());
+          String key = item.required("key").asText() + " # " + item.required("generation").asText();
+          JsonNode severity = item.required("severity");
+          String before =
+              found.put(
+                  key,
+                  Expectation.row(
+                      item.required("status").asText(),
+                      severity.isNull() ? null : severity.asText(),
+                      item.required("environment").asText()));
           if (before != null) {
             throw new AssertionError(key + " is there twice");
           }

@@ -1,18 +1,21 @@
 package io.isotrail.app.crash;
 
 import static io.isotrail.schemas.topic.Topics.COMPLIANCE;
+import static io.isotrail.schemas.topic.Topics.GOVERNANCE;
 import static io.isotrail.schemas.topic.Topics.KPIS;
 import static io.isotrail.schemas.topic.Topics.VIOLATIONS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.isotrail.avro.Generation;
-import io.isotrail.avro.Spell;
+import io.isotrail.avro.Governance;
 import io.isotrail.avro.Violation;
+import io.isotrail.app.e2e.CommittedRecords;
 import io.isotrail.schemas.serde.AvroSerdes;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.topic.Clients;
 import io.isotrail.schemas.topic.Topic;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,35 +44,64 @@ final class OutputTopics {
     this.end = end;
   }
 
-  SortedMap<String, String> statuses() {
+  /** What was published about policies and exceptions. */
+  List<Governance> governance() {
+    List<Governance> found = new ArrayList<>();
+    latest(GOVERNANCE, (key, record) -> found.add(record));
+    return found;
+  }
+
+  /** As {@link Expectation#rows()}. */
+  SortedMap<String, String> rows() {
     SortedMap<String, String> found = new TreeMap<>();
     latest(
         COMPLIANCE,
         (key, row) -> {
-          Generation last = row.getGenerations().getLast();
-          String status = "";
-          for (Spell spell : last.getSpells()) {
-            if (spell.getFrom() <= end) {
-              status = spell.getStatus().name();
+          Generation latest = null;
+          boolean present = false;
+          for (Generation generation : row.getGenerations()) {
+            if (generation.getFrom() <= end) {
+              latest = generation;
+              String said = row(generation);
+              present |= !said.equals(Expectation.GONE);
+              if (!said.equals(Expectation.GONE)) {
+                found.put(key + " # " + generation.getNumber(), said);
+              }
             }
           }
-          Spell latest = last.getSpells().getLast();
-          boolean over = latest.getTo() != null && latest.getTo() <= end;
-          found.put(key, over ? "GONE" : status);
+          if (latest != null && !present) {
+            found.put(key + " # " + latest.getNumber(), Expectation.GONE);
+          }
         });
     return found;
   }
 
+  private String row(Generation generation) {
+    return generation.getSpells().stream()
+        .filter(spell -> spell.getFrom() <= end)
+        .filter(spell -> spell.getTo() == null || spell.getTo() > end)
+        .map(
+            spell ->
+                Expectation.row(
+                    spell.getStatus().name(), spell.getSeverity(), spell.getEnvironment()))
+        .findFirst()
+        .orElse(Expectation.GONE);
+  }
+
+  /** As {@link Expectation#violations()}. */
   SortedMap<String, String> violations() {
     SortedMap<String, String> found = new TreeMap<>();
     latest(
         VIOLATIONS,
         (key, violation) -> {
           if (violation.getOpenedAt() <= end) {
-            String before =
-                found.put(
-                    violation.getResource() + " @ " + violation.getOpenedAt(), how(violation));
-            if (before != null) {
+            String name =
+                "%s # %d @ %d"
+                    .formatted(
+                        violation.getResource(),
+                        violation.getGeneration(),
+                        violation.getOpenedAt());
+            if (found.put(name, how(violation)) != null) {
               throw new AssertionError(key + " is there twice");
             }
           }
@@ -95,32 +127,9 @@ final class OutputTopics {
   }
 
   private <V extends SpecificRecord> void latest(Topic<V> topic, BiConsumer<String, V> reader) {
-    Map<String, Object> config = Clients.base(settings);
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    Map<String, byte[]> latest = new HashMap<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic.name()).stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream()
-          .anyMatch(each -> consumer.position(each.getKey()) < each.getValue())) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-          String key = new String(record.key(), UTF_8);
-          if (record.value() == null) {
-            latest.remove(key);
-          } else {
-            latest.put(key, record.value());
-          }
-        }
-      }
-    }
     try (Serde<V> serde = AvroSerdes.forValue(topic, settings)) {
-      latest.forEach(
+      CommittedRecords.latest(topic, settings)
+          .forEach(
           (key, bytes) ->
               reader.accept(key, serde.deserializer().deserialize(topic.name(), bytes)));
     }

@@ -1,11 +1,14 @@
 package io.isotrail.app.e2e;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 import org.gaul.s3proxy.S3Proxy;
@@ -89,6 +92,19 @@ final class EmulatedAws implements AutoCloseable {
         sqsEndpoint.toString(),
         "ISOTRAIL_INGEST_AWS_PATH_STYLE",
         "true");
+  }
+
+  void put(String key, byte[] content) {
+    // s3proxy ends a connection now and then just when the JDK's client takes it up again.
+    Awaitility.await()
+        .pollDelay(Duration.ZERO)
+        .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+        .until(
+            () ->
+                s3.putObject(
+                        request -> request.bucket(BUCKET).key(key), RequestBody.fromBytes(content))
+                    .sdkHttpResponse()
+                    .isSuccessful());
   }
 
   String createQueue() {

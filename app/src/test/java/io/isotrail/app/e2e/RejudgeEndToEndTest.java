@@ -120,8 +120,8 @@ final class RejudgeEndToEndTest {
   private void assertEverythingIsAsIfJudgedAnew(Settings settings) {
     Governance governance = governance(settings);
     assertThat(governance.policies()).hasSize(2);
-    Map<String, byte[]> rows = latest(Topics.COMPLIANCE, settings);
-    Map<String, byte[]> violations = latest(Topics.VIOLATIONS, settings);
+    Map<String, byte[]> rows = CommittedRecords.latest(Topics.COMPLIANCE, settings);
+    Map<String, byte[]> violations = CommittedRecords.latest(Topics.VIOLATIONS, settings);
     Tallies sums = sums(settings);
     assertThat(rows).hasSize(MODELS);
     Map<Tallies.Cell, Counts> expected = new HashMap<>();
@@ -157,7 +157,7 @@ final class RejudgeEndToEndTest {
   private static Tallies sums(Settings settings) {
     Map<Tallies.Cell, Counts> sums = new HashMap<>();
     try (Deserializer<Tally> tally = deserializer(Topics.KPIS, settings)) {
-      latest(Topics.KPIS, settings)
+      CommittedRecords.latest(Topics.KPIS, settings)
           .forEach(
               (key, bytes) -> {
                 Tally one = tally.deserialize("", bytes);
@@ -173,35 +173,6 @@ final class RejudgeEndToEndTest {
   private static <V extends SpecificRecord> Deserializer<V> deserializer(
       Topic<V> topic, Settings settings) {
     return AvroSerdes.forValue(topic, settings).deserializer();
-  }
-
-  /** The latest committed value of each key; none where that is a tombstone. */
-  private static Map<String, byte[]> latest(Topic<?> topic, Settings settings) {
-    Map<String, Object> config = Clients.base(settings);
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    Map<String, byte[]> latest = new HashMap<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic.name()).stream()
-              .map(one -> new TopicPartition(one.topic(), one.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-          String key = new String(record.key(), UTF_8);
-          if (record.value() == null) {
-            latest.remove(key);
-          } else {
-            latest.put(key, record.value());
-          }
-        }
-      }
-    }
-    return latest;
   }
 
   private Settings settings(EmbeddedBroker broker) {

@@ -73,6 +73,8 @@ final class ObservabilityTest {
         Trail.create(past, "excused", false, "production"),
         Trail.create(past, "mended", false, "production"),
         Trail.delete(past.plus(2, ChronoUnit.HOURS), "mended"),
+        Trail.createHidden(past, "hidden"),
+        Trail.train(Instant.now().minus(1, ChronoUnit.HOURS), "forgetful", false),
         Trail.denied(past, "refused"));
     trail.deliverGarbage();
     Path exceptions = Files.writeString(folder.resolve("exceptions.yaml"), exceptions(past));
@@ -173,7 +175,7 @@ final class ObservabilityTest {
 
   @Test
   void theFiguresAreThoseOfTheTrail() throws Exception {
-    // isolated, open and excused; mended is gone.
+    // isolated, open and excused; mended is gone, and of the hidden one no environment is known.
     assertThat(value("sum(isotrail:production_models_judged:sum)")).isEqualTo(3);
     assertThat(value("isotrail:isolation_ratio")).isEqualTo(1.0 / 3);
     assertThat(value("isotrail:compliance_ratio")).isEqualTo(2.0 / 3);

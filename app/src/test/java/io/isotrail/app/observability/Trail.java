@@ -58,6 +58,29 @@ final class Trail {
     return record;
   }
 
+  /** A create whose request CloudTrail left out for its size. */
+  static ObjectNode createHidden(Instant at, String model) {
+    ObjectNode record = call(at, "CreateModel");
+    record
+        .putObject("requestParameters")
+        .put("omitted", true)
+        .put("originalSize", 204_321)
+        .put("reason", "size too large");
+    record.putObject("responseElements").put("modelArn", arn(model));
+    return record;
+  }
+
+  static ObjectNode train(Instant at, String job, boolean isolated) {
+    ObjectNode record = call(at, "CreateTrainingJob");
+    ObjectNode request = record.putObject("requestParameters");
+    request.put("trainingJobName", job).put("enableNetworkIsolation", isolated);
+    request.putArray("tags").addObject().put("key", "environment").put("value", "production");
+    record
+        .putObject("responseElements")
+        .put("trainingJobArn", arn(job).replace(":model/", ":training-job/"));
+    return record;
+  }
+
   static ObjectNode delete(Instant at, String model) {
     ObjectNode record = call(at, "DeleteModel");
     record.putObject("requestParameters").put("modelName", model);

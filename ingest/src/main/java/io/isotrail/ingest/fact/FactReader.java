@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Turns one CloudTrail record of SageMaker into facts. Pure: the same record, source and instant
+ * Turns one CloudTrail record of SageMaker into facts, and one of CloudTrail itself into an event
+ * of a trail. Pure: the same record, source and instant
  * give the same answer. Which operations count is said by {@link GovernedOperation} alone.
  */
 public final class FactReader {
@@ -81,6 +82,9 @@ public final class FactReader {
     String eventName = Json.text(record, "eventName");
     if (eventName.isEmpty()) {
       throw new BadRecord(BadReason.MISSING_EVENT_NAME, "eventName is missing");
+    }
+    if (Json.text(record, "eventSource").equals(TrailEvents.EVENT_SOURCE)) {
+      return TrailEvents.read(record, eventName, now);
     }
     Optional<GovernedOperation> named = GovernedOperation.named(eventName);
     if (named.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.isotrail.ingest.fact;
 
 import io.isotrail.avro.Fact;
+import io.isotrail.avro.TrailEvent;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,6 +18,9 @@ public sealed interface Finding {
       facts = List.copyOf(facts);
     }
   }
+
+  /** It says that what a trail sees was changed. */
+  record Trail(TrailEvent event) implements Finding {}
 
   /** It says nothing that concerns us, and that is in order. */
   record Skip(SkipReason reason) implements Finding {}

@@ -20,7 +20,8 @@ public record DeliveryDays(Optional<LocalDate> from, Optional<LocalDate> to) {
     }
   }
 
-  boolean include(LocalDate day) {
+  /** Whether this day is wanted. */
+  public boolean include(LocalDate day) {
     return !from.filter(day::isBefore).isPresent() && !to.filter(day::isAfter).isPresent();
   }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * event, CloudTrail's own notification with several keys, CloudTrail's validation message, and
  * EventBridge's "Object Created". Every record of a notification counts.
  */
-final class Envelope {
+public final class Envelope {
 
   private static final ObjectMapper MAPPER = new JsonMapper();
   private static final String VALIDATION = "CloudTrail validation message.";
@@ -37,7 +37,7 @@ final class Envelope {
   }
 
   /** Every notice of a message; never empty. */
-  static List<Notice> open(String messageId, String body, DeliveryDays days) {
+  public static List<Notice> open(String messageId, String body, DeliveryDays days) {
     Envelope envelope = new Envelope(messageId, body.getBytes(StandardCharsets.UTF_8), days);
     List<Notice> notices = envelope.open(body, 0);
     return notices.isEmpty() ? List.of(envelope.unusable("names no object; " + ACCEPTED)) : notices;

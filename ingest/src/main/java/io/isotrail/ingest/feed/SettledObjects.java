@@ -8,7 +8,10 @@ public interface SettledObjects extends AutoCloseable {
   /** Whether this version of the object was settled before. */
   boolean contains(ObjectId object);
 
-  /** Remembers an object; only after Kafka has acknowledged all of it. */
+  /**
+   * Remembers an object; only after Kafka has acknowledged all of it. A key that ends with a slash
+   * stands for the folder: everything directly in it is settled, and need not be listed again.
+   */
   void add(ObjectId object);
 
   @Override

@@ -31,7 +31,7 @@ public final class TrailPath {
    * @param trailOnly true when the source holds an AWSLogs folder: then only what is below it
    *     counts
    */
-  static Optional<Reason> leftOut(String path, boolean trailOnly, DeliveryDays days) {
+  public static Optional<Reason> leftOut(String path, boolean trailOnly, DeliveryDays days) {
     if (path.endsWith("/")) {
       return Optional.of(Reason.FOLDER_MARKER);
     }

@@ -2,6 +2,7 @@ package io.isotrail.ingest.fetch;
 
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 /** The one edge at which the SDK's exceptions become ours. */
 public final class AwsErrors {
@@ -18,6 +19,12 @@ public final class AwsErrors {
     if (failure instanceof AwsServiceException service) {
       String code = code(service);
       FetchException.Kind kind = kindOf(service, code);
+      if (service instanceof StsException) {
+        return new FetchException(
+            kind,
+            what + ": its role cannot be assumed: " + explainRole(kind) + " (" + code + ")",
+            failure);
+      }
       return new FetchException(
           kind,
           what + ": " + explain(kind, code) + " (" + code + ", HTTP " + service.statusCode() + ")",
@@ -46,7 +53,11 @@ public final class AwsErrors {
     }
     return switch (code) {
       case "InvalidObjectState" -> FetchException.Kind.ARCHIVED;
-      case "ExpiredToken", "ExpiredTokenException", "InvalidAccessKeyId", "TokenRefreshRequired" ->
+      case "ExpiredToken",
+          "ExpiredTokenException",
+          "InvalidAccessKeyId",
+          "InvalidClientTokenId",
+          "TokenRefreshRequired" ->
           FetchException.Kind.NO_CREDENTIALS;
       // A bucket that is missing, or a 404 of a proxy, says nothing about the object: it may
       // return.
@@ -60,11 +71,24 @@ public final class AwsErrors {
     };
   }
 
+  private static String explainRole(FetchException.Kind kind) {
+    return switch (kind) {
+      case ACCESS_DENIED ->
+          "the role's trust policy must allow this principal sts:AssumeRole, with the external id"
+              + " that it asks for, and this principal's own policy must allow it too";
+      case NO_CREDENTIALS -> "the credentials that would assume it are not valid";
+      case THROTTLED -> "AWS asks to slow down";
+      case NOT_FOUND, ARCHIVED, UNAVAILABLE -> "STS failed";
+    };
+  }
+
   private static String explain(FetchException.Kind kind, String code) {
     return switch (kind) {
       case NOT_FOUND -> "it does not exist";
       case ARCHIVED -> "it is archived; restore it first";
-      case ACCESS_DENIED -> "access was denied; grant s3:GetObject, s3:ListBucket, sqs:* as needed";
+      case ACCESS_DENIED ->
+          "access was denied; grant s3:ListBucket on the bucket, s3:GetObject on its objects and"
+              + " kms:Decrypt on the key that encrypts them, or what docs/aws lists for a queue";
       case NO_CREDENTIALS -> "the credentials are not valid any more";
       case THROTTLED -> "AWS asks to slow down";
       case UNAVAILABLE ->

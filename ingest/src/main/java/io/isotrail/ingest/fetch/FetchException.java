@@ -2,6 +2,7 @@ package io.isotrail.ingest.fetch;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 
 /** An object could not be had. */
 public final class FetchException extends IOException {
@@ -51,6 +52,13 @@ public final class FetchException extends IOException {
 
   public Kind kind() {
     return kind;
+  }
+
+  /** The same, naming the role by which it was tried. */
+  public FetchException through(Optional<AwsRole> role) {
+    return role.isEmpty()
+        ? this
+        : new FetchException(kind, explanation() + ", as role " + role.get().arn(), this);
   }
 
   /** The message, never null. */

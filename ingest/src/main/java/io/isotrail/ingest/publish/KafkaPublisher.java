@@ -2,6 +2,7 @@ package io.isotrail.ingest.publish;
 
 import io.isotrail.avro.DeadLetter;
 import io.isotrail.avro.Fact;
+import io.isotrail.avro.Progress;
 import io.isotrail.schemas.resource.ResourceKey;
 import io.isotrail.schemas.resource.ResourceKind;
 import io.isotrail.schemas.topic.Locality;
@@ -48,6 +49,11 @@ public final class KafkaPublisher implements Publisher {
                 ? letter.getKey()
                 : "s3://" + letter.getBucket() + "/" + letter.getKey();
         noting(() -> writer.send(Topics.DEAD_LETTERS, null, key, letter, acknowledgements));
+      }
+
+      @Override
+      public void status(String key, Progress status) {
+        noting(() -> writer.send(Topics.STATUS, null, key, status, acknowledgements));
       }
 
       @Override

@@ -2,6 +2,7 @@ package io.isotrail.ingest.publish;
 
 import io.isotrail.avro.DeadLetter;
 import io.isotrail.avro.Fact;
+import io.isotrail.avro.Progress;
 import java.util.Optional;
 
 /** Brings facts and dead letters where they last. Safe for use by several threads at once. */
@@ -32,6 +33,14 @@ public interface Publisher extends AutoCloseable {
      * @throws PublishException when it cannot be handed over
      */
     void deadLetter(DeadLetter letter);
+
+    /**
+     * Hands a status over; may wait for room.
+     *
+     * @param key key of the status topic
+     * @throws PublishException when it cannot be handed over
+     */
+    void status(String key, Progress status);
 
     /**
      * Waits until all of it is acknowledged.

@@ -39,7 +39,7 @@ final class FileReading {
 
   ReadResult read(InputStream body, String name) throws IOException {
     @Nullable Fault fault = null;
-    try (InflatedStream inflated = new InflatedStream(body, name, limits)) {
+    try (InflatedStream inflated = new InflatedStream(body, name, limits, sink)) {
       RecordWindow window = new RecordWindow(withoutMark(inflated), limits.recordBytes());
       try (JsonParser parser = factory.createParser(window)) {
         fault = parse(parser, window);

@@ -24,6 +24,7 @@ final class InflatedStream extends InputStream {
 
   private final InputStream source;
   private final ReadLimits limits;
+  private final RecordSink sink;
   private final byte[] input = new byte[BUFFER_BYTES];
   private final Inflater inflater = new Inflater(true);
   private final CRC32 checksum = new CRC32();
@@ -40,8 +41,10 @@ final class InflatedStream extends InputStream {
    *
    * @throws ContentFault when it is no gzip and its name does not say that it is plain JSON
    */
-  InflatedStream(InputStream source, String name, ReadLimits limits) throws IOException {
+  InflatedStream(InputStream source, String name, ReadLimits limits, RecordSink sink)
+      throws IOException {
     this.source = source;
+    this.sink = sink;
     this.limits = limits;
     boolean gzip = ensure(2) && input[0] == (byte) 0x1f && input[1] == (byte) 0x8b;
     this.plain = !gzip;
@@ -74,6 +77,7 @@ final class InflatedStream extends InputStream {
     if (count > 0) {
       inflatedBytes += count;
       requireLimits();
+      sink.inflated(target, offset, count);
     }
     return count;
   }

@@ -6,17 +6,24 @@ import io.isotrail.ingest.feed.SettledObjects;
 import io.isotrail.ingest.fetch.ObjectId;
 import io.isotrail.schemas.settings.SettingsException;
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,29 +31,67 @@ import org.slf4j.LoggerFactory;
 /**
  * A file of settled objects, one line each: {@code size TAB version TAB name}, appended after the
  * settlement and handed to the operating system at once, so that a killed process has lost nothing.
- * A line that was torn by a crash is dropped: its object is read once more. In memory sixteen bytes
- * of a hash stand for each line.
+ * A line that was torn by a crash is dropped: its object is read once more.
+ *
+ * <p>A line whose name ends with a slash stands for everything directly in that folder; the lines
+ * of its objects are dropped then, from memory at once and from the file at the next opening. In
+ * memory sixteen bytes of a hash stand for each line that is left. One process at a time uses a
+ * file; {@code NAME.lock} beside it sees to that.
  */
 public final class Checkpoint implements SettledObjects {
 
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
 
   private final Path file;
+  private final FileChannel lock;
   private final OutputStream output;
-  private final Set<Mark> marks = new HashSet<>();
+  private final Known known;
   private boolean failing;
 
   private record Mark(long high, long low) {}
 
-  private Checkpoint(Path file, OutputStream output) {
+  /** What the lines say. */
+  private static final class Known {
+    private final Map<Mark, Set<Mark>> objectsByFolder = new HashMap<>();
+    private final Set<Mark> folders = new HashSet<>();
+
+    /** Whether the line said something new. */
+    boolean add(String line) {
+      Mark folder = mark(folderOf(line));
+      if (folders.contains(folder)) {
+        return false;
+      }
+      if (line.endsWith("/")) {
+        objectsByFolder.remove(folder);
+        return folders.add(folder);
+      }
+      return objectsByFolder.computeIfAbsent(folder, _ -> new HashSet<>()).add(mark(line));
+    }
+
+    boolean contains(String line) {
+      Mark folder = mark(folderOf(line));
+      return folders.contains(folder)
+          || objectsByFolder.getOrDefault(folder, Set.of()).contains(mark(line));
+    }
+
+    /** Whether a folder's line says the same as this one. */
+    boolean covered(String line) {
+      return !line.endsWith("/") && folders.contains(mark(folderOf(line)));
+    }
+  }
+
+  private Checkpoint(Path file, FileChannel lock, OutputStream output, Known known) {
     this.file = file;
+    this.lock = lock;
     this.output = output;
+    this.known = known;
   }
 
   /**
    * Opens a checkpoint, or begins one.
    *
-   * @throws SettingsException naming the file when it cannot be used
+   * @throws SettingsException naming the file when it cannot be used, or when another process uses
+   *     it
    */
   public static Checkpoint open(Path file) {
     try {
@@ -54,14 +99,42 @@ public final class Checkpoint implements SettledObjects {
       if (parent != null) {
         Files.createDirectories(parent);
       }
-      cutTornLine(file);
-      Checkpoint checkpoint = new Checkpoint(file, new FileOutputStream(file.toFile(), true));
-      checkpoint.load();
-      return checkpoint;
+      FileChannel lock = locked(file);
+      try {
+        cutTornLine(file);
+        Known known = load(file);
+        dropCovered(file, known);
+        return new Checkpoint(file, lock, new FileOutputStream(file.toFile(), true), known);
+      } catch (IOException | RuntimeException e) {
+        lock.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw new SettingsException(
           "isotrail.ingest.checkpoint: " + file + " cannot be read and written", e);
     }
+  }
+
+  private static FileChannel locked(Path file) throws IOException {
+    FileChannel lock =
+        FileChannel.open(
+            file.resolveSibling(file.getFileName() + ".lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE);
+    try {
+      if (lock.tryLock() != null) {
+        return lock;
+      }
+    } catch (OverlappingFileLockException e) {
+      // This very process has it; said below.
+      LOG.debug("locked", e);
+    }
+    lock.close();
+    throw new SettingsException(
+        "isotrail.ingest.checkpoint: "
+            + file
+            + " is in use by another run; wait for its end, or give this one a checkpoint of its"
+            + " own");
   }
 
   private static void cutTornLine(Path file) throws IOException {
@@ -78,14 +151,36 @@ public final class Checkpoint implements SettledObjects {
     }
   }
 
-  private void load() throws IOException {
+  private static BufferedReader lines(Path file) throws IOException {
     // Decoded leniently: a line of other bytes matches no object, and harms none.
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(Files.newInputStream(file), UTF_8))) {
+    return new BufferedReader(new InputStreamReader(Files.newInputStream(file), UTF_8));
+  }
+
+  private static Known load(Path file) throws IOException {
+    Known known = new Known();
+    try (BufferedReader lines = lines(file)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        marks.add(mark(line));
+        known.add(line);
       }
     }
+    return known;
+  }
+
+  private static void dropCovered(Path file, Known known) throws IOException {
+    if (known.folders.isEmpty()) {
+      return;
+    }
+    Path shorter = file.resolveSibling(file.getFileName() + ".new");
+    try (BufferedReader lines = lines(file);
+        BufferedWriter kept = Files.newBufferedWriter(shorter, UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (!known.covered(line)) {
+          kept.write(line);
+          kept.write('\n');
+        }
+      }
+    }
+    Files.move(shorter, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static String line(ObjectId object) {
@@ -93,10 +188,16 @@ public final class Checkpoint implements SettledObjects {
     return object.size() + "\t" + object.version() + "\t" + name;
   }
 
-  private static Mark mark(String line) {
+  /** The name up to its last slash. */
+  private static String folderOf(String line) {
+    String name = line.substring(line.lastIndexOf('\t') + 1);
+    return name.substring(0, name.lastIndexOf('/') + 1);
+  }
+
+  private static Mark mark(String text) {
     try {
       ByteBuffer hash =
-          ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(line.getBytes(UTF_8)));
+          ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
       return new Mark(hash.getLong(), hash.getLong());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
@@ -105,13 +206,13 @@ public final class Checkpoint implements SettledObjects {
 
   @Override
   public synchronized boolean contains(ObjectId object) {
-    return marks.contains(mark(line(object)));
+    return known.contains(line(object));
   }
 
   @Override
   public synchronized void add(ObjectId object) {
     String line = line(object);
-    if (!marks.add(mark(line))) {
+    if (!known.add(line)) {
       return;
     }
     try {
@@ -133,6 +234,7 @@ public final class Checkpoint implements SettledObjects {
   public synchronized void close() {
     try {
       output.close();
+      lock.close();
     } catch (IOException e) {
       LOG.warn("the checkpoint {} cannot be closed: {}", file, e.getMessage());
     }

@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,12 +36,14 @@ public final class StatusBoard {
   private final Supplier<SourceStatus> sourceStatus;
   private final InstantSource clock;
   private final Map<String, FeedStatus> feeds = new HashMap<>();
+  private final Map<String, SpecificRecord> others = new HashMap<>();
   private final Set<String> changed = new HashSet<>();
 
   /** So that an older word never follows a newer one. */
   private final ReentrantLock telling = new ReentrantLock();
 
   private @Nullable SourceStatus told;
+  private Consumer<Progress> recalled = _ -> {};
   private boolean loaded;
   private boolean inTrouble;
 
@@ -73,6 +77,18 @@ public final class StatusBoard {
             .setLastEventAt(span.last() > latest ? Math.min(deliveredAt, latest) : span.last())
             .setLastObjectAt(Math.min(deliveredAt, latest))
             .build());
+  }
+
+  /** Something else is to be told under this key, where it changed. */
+  public synchronized void say(String key, SpecificRecord body) {
+    if (!body.equals(others.put(key, body))) {
+      changed.add(key);
+    }
+  }
+
+  /** Hears once what was told before a restart; to be set before the first telling. */
+  public void recalling(Consumer<Progress> listener) {
+    this.recalled = listener;
   }
 
   private void merge(FeedStatus seen) {
@@ -130,6 +146,7 @@ public final class StatusBoard {
           if (progress.getBody() instanceof FeedStatus feed && feed.getSource().equals(source)) {
             merge(feed);
           }
+          recalled.accept(progress);
         });
     loaded = true;
   }
@@ -138,7 +155,8 @@ public final class StatusBoard {
     long now = clock.instant().getEpochSecond();
     Map<String, Progress> progress = new TreeMap<>();
     for (String key : changed) {
-      progress.put(key, new Progress(now, feeds.get(key)));
+      FeedStatus feed = feeds.get(key);
+      progress.put(key, new Progress(now, feed == null ? others.get(key) : feed));
     }
     changed.clear();
     SourceStatus current = sourceStatus.get();
@@ -152,6 +170,7 @@ public final class StatusBoard {
   /** Nobody knows what of it arrived, so all of it is told again. */
   private synchronized void forget() {
     changed.addAll(feeds.keySet());
+    changed.addAll(others.keySet());
     told = null;
   }
 }

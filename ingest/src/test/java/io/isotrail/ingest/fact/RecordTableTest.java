@@ -144,6 +144,8 @@ class RecordTableTest {
   private static Expected described(String file, Finding finding) {
     return switch (finding) {
       case Finding.Skip skip -> new Expected(file, "skip " + skip.reason().code(), "", "", "", "");
+      case Finding.Trail trail ->
+          new Expected(file, "trail " + trail.event().getName(), "", "", "", "");
       case Finding.Bad bad -> new Expected(file, "bad " + bad.reason().code(), "", "", "", "");
       case Finding.Facts(List<Fact> facts) -> {
         assertThat(facts).hasSize(1);

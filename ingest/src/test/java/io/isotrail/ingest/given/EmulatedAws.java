@@ -79,6 +79,26 @@ public final class EmulatedAws implements AutoCloseable {
   }
 
   public void put(String key, byte[] content) {
+    put(key, content, Map.of());
+  }
+
+  public void remove(String key) {
+    s3.deleteObject(request -> request.bucket(BUCKET).key(key));
+  }
+
+  public void createBucket(String bucket) {
+    s3.createBucket(request -> request.bucket(bucket));
+  }
+
+  public void put(String key, byte[] content, Map<String, String> metadata) {
+    put(BUCKET, key, content, metadata);
+  }
+
+  public void put(String bucket, String key, byte[] content) {
+    put(bucket, key, content, Map.of());
+  }
+
+  private void put(String bucket, String key, byte[] content, Map<String, String> metadata) {
     // s3proxy ends a connection now and then just when the JDK's client takes it up again.
     Awaitility.await()
         .pollDelay(Duration.ZERO)
@@ -86,7 +106,8 @@ public final class EmulatedAws implements AutoCloseable {
         .until(
             () ->
                 s3.putObject(
-                        request -> request.bucket(BUCKET).key(key), RequestBody.fromBytes(content))
+                        request -> request.bucket(bucket).key(key).metadata(metadata),
+                        RequestBody.fromBytes(content))
                     .sdkHttpResponse()
                     .isSuccessful());
   }

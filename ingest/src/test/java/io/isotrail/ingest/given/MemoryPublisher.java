@@ -2,13 +2,17 @@ package io.isotrail.ingest.given;
 
 import io.isotrail.avro.DeadLetter;
 import io.isotrail.avro.Fact;
+import io.isotrail.avro.Progress;
 import io.isotrail.ingest.publish.PublishException;
 import io.isotrail.ingest.publish.Publisher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +24,7 @@ public final class MemoryPublisher implements Publisher {
 
   public final ConcurrentLinkedQueue<Fact> facts = new ConcurrentLinkedQueue<>();
   public final ConcurrentLinkedQueue<DeadLetter> letters = new ConcurrentLinkedQueue<>();
+  public final Map<String, Progress> statuses = new ConcurrentHashMap<>();
   private final AtomicInteger failures = new AtomicInteger();
   private final AtomicInteger breaking = new AtomicInteger();
   private final AtomicInteger crashing = new AtomicInteger();
@@ -78,6 +83,7 @@ public final class MemoryPublisher implements Publisher {
     }
     List<Fact> pendingFacts = new ArrayList<>();
     List<DeadLetter> pendingLetters = new ArrayList<>();
+    Map<String, Progress> pendingStatus = new TreeMap<>();
     return new Batch() {
       @Override
       public void fact(Fact fact) {
@@ -90,6 +96,11 @@ public final class MemoryPublisher implements Publisher {
       }
 
       @Override
+      public void status(String key, Progress status) {
+        pendingStatus.put(key, status);
+      }
+
+      @Override
       public void await() throws InterruptedException {
         Thread.sleep(delay.getAndSet(Duration.ZERO));
         if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
@@ -97,6 +108,7 @@ public final class MemoryPublisher implements Publisher {
         }
         facts.addAll(pendingFacts);
         letters.addAll(pendingLetters);
+        statuses.putAll(pendingStatus);
         if (hanging.getAndSet(false)) {
           Thread.sleep(Duration.ofDays(1));
         }

@@ -16,13 +16,8 @@ import java.util.stream.Stream;
 final class KpisEndpoint implements Endpoint {
 
   private static final List<String> PARAMETERS =
-      Stream.concat(Stream.of("asOf", "window", "groupBy"), Filters.KPI_DIMENSIONS.stream())
+      Stream.concat(Stream.of(KpiParameters.AS_OF, KpiParameters.WINDOW, KpiParameters.GROUP_BY), Filters.KPI_DIMENSIONS.stream())
           .toList();
-  private static final Pattern DAYS = Pattern.compile("P([1-9]\\d{0,2})D");
-  private static final int LONGEST_WINDOW = 400;
-  static final String DAYS_ACCEPTED = "whole days from P1D to P" + LONGEST_WINDOW + "D";
-  static final Duration USUAL_WINDOW = Duration.ofDays(30);
-
   private final View view;
   private final Clock clock;
 
@@ -34,32 +29,13 @@ final class KpisEndpoint implements Endpoint {
   @Override
   public Answer answer(Asked asked) {
     asked.requireKnown(PARAMETERS);
-    long asOf =
-        asked
-            .single("asOf", Instants.ACCEPTED, Instants::parse)
-            .orElseGet(() -> clock.instant().getEpochSecond());
-    Duration window =
-        asked.single("window", DAYS_ACCEPTED, KpisEndpoint::days).orElse(USUAL_WINDOW);
-    List<String> groupBy =
-        asked
-            .several(
-                "groupBy",
-                String.join(", ", Filters.KPI_DIMENSIONS),
-                Filters.KPI_DIMENSIONS::contains)
-            .orElse(Set.of())
-            .stream()
-            .toList();
     Filters filters = Filters.from(asked, Filters.KPI_DIMENSIONS);
     return Answer.json(
-        KpiJson.of(view.kpis(new KpiQuery(asOf, window, filters.byDimension(), groupBy))));
-  }
-
-  static Optional<Duration> days(String text) {
-    Matcher matcher = DAYS.matcher(text);
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    int days = Integer.parseInt(matcher.group(1));
-    return days <= LONGEST_WINDOW ? Optional.of(Duration.ofDays(days)) : Optional.empty();
+        KpiJson.of(view.kpis(
+            new KpiQuery(
+                KpiParameters.asOf(asked, clock),
+                KpiParameters.window(asked),
+                filters.byDimension(),
+                KpiParameters.groupBy(asked)))));
   }
 }

@@ -3,6 +3,7 @@ package io.isotrail.streams.api;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.isotrail.streams.api.access.Access;
 import io.isotrail.streams.api.access.Role;
+import io.isotrail.streams.api.json.IntegrityJson;
 import io.isotrail.streams.api.json.PipelineJson;
 import io.isotrail.streams.view.View;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -79,6 +80,7 @@ final class Routes {
             new SimulateEndpoint(ports.simulator(), clock)),
         Route.reading("/api/v1/dead-letters", new DeadLettersEndpoint(ports.deadLetters())),
         Route.reading("/api/v1/feeds", asked -> feeds(asked, view)),
+        Route.reading("/api/v1/integrity", asked -> integrity(asked, view)),
         Route.open("/api/v1/openapi.json", Asset.of("openapi.json", "application/json")),
         Route.open("/healthz", Routes::health),
         Route.open("/readyz", asked -> readiness(asked, view)),
@@ -105,6 +107,11 @@ final class Routes {
   private static Answer feeds(Asked asked, View view) {
     asked.requireKnown(List.of());
     return Answer.json(PipelineJson.feeds(view.feeds(), view.sources(), view.completeness()));
+  }
+
+  private static Answer integrity(Asked asked, View view) {
+    asked.requireKnown(List.of());
+    return Answer.json(IntegrityJson.of(view.integrity()));
   }
 
   private static Answer health(Asked asked) {

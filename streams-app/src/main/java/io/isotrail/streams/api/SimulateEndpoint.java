@@ -22,7 +22,7 @@ final class SimulateEndpoint implements Endpoint {
 
   private static final String WHERE = "the policy";
   private static final List<String> PARAMETERS =
-      Stream.concat(Stream.of("asOf", "window"), Filters.KPI_DIMENSIONS.stream()).toList();
+      Stream.concat(Stream.of(KpiParameters.AS_OF, KpiParameters.WINDOW), Filters.KPI_DIMENSIONS.stream()).toList();
 
   private final Simulator simulator;
   private final Clock clock;
@@ -35,19 +35,15 @@ final class SimulateEndpoint implements Endpoint {
   @Override
   public Answer answer(Asked asked) {
     asked.requireKnown(PARAMETERS);
-    long asOf =
-        asked
-            .single("asOf", Instants.ACCEPTED, Instants::parse)
-            .orElseGet(() -> clock.instant().getEpochSecond());
-    Duration window =
-        asked
-            .single("window", KpisEndpoint.DAYS_ACCEPTED, KpisEndpoint::days)
-            .orElse(KpisEndpoint.USUAL_WINDOW);
     Filters filters = Filters.from(asked, Filters.KPI_DIMENSIONS);
     Question question =
         new Question(
             policy(asked.body()),
-            new KpiQuery(asOf, window, filters.byDimension(), List.of()),
+            new KpiQuery(
+                KpiParameters.asOf(asked, clock),
+                KpiParameters.window(asked),
+                filters.byDimension(),
+                List.of()),
             filters::matches);
     return switch (simulator.simulate(question)) {
       case Outcome.Done done -> Answer.json(OutcomeJson.of(done));

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class TrendsEndpoint implements Endpoint {
 
   private static final List<String> PARAMETERS =
-      Stream.concat(Stream.of("from", "to", "step", "groupBy"), Filters.KPI_DIMENSIONS.stream())
+      Stream.concat(Stream.of("from", "to", "step", KpiParameters.GROUP_BY), Filters.KPI_DIMENSIONS.stream())
           .toList();
   private static final String DAYS =
       "a UTC day such as 2026-03-01, or an instant within it, from 2000 to 2999";
@@ -50,15 +50,7 @@ final class TrendsEndpoint implements Endpoint {
           .asRefusal();
     }
     Step step = asked.single("step", "P1D, P7D, P1M", TrendsEndpoint::step).orElse(Step.DAY);
-    List<String> groupBy =
-        asked
-            .several(
-                "groupBy",
-                String.join(", ", Filters.KPI_DIMENSIONS),
-                Filters.KPI_DIMENSIONS::contains)
-            .orElse(Set.of())
-            .stream()
-            .toList();
+    List<String> groupBy = KpiParameters.groupBy(asked);
     Filters filters = Filters.from(asked, Filters.KPI_DIMENSIONS);
     TrendQuery query = new TrendQuery(from, to, step, filters.byDimension(), groupBy);
     try {

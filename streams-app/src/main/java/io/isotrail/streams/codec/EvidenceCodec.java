@@ -41,17 +41,16 @@ public final class EvidenceCodec {
   }
 
   private static Evidence evidence(Fact fact) {
-    return Evidence.newBuilder()
-        .setAt(fact.at())
-        .setType(type(fact.what()))
-        .setOperation(fact.operation())
-        .setAccount(fact.account())
-        .setEventId(fact.eventId())
-        .setAmends(fact.amends())
-        .setActor(cut(fact.actor()))
-        .setDetail(detail(fact.what()))
-        .setSources(fact.sources().stream().map(EvidenceCodec::cut).toList())
-        .build();
+    return new Evidence(
+        fact.at(),
+        type(fact.what()),
+        fact.operation(),
+        fact.account(),
+        fact.eventId(),
+        fact.amends(),
+        cut(fact.actor()),
+        detail(fact.what()),
+        fact.sources().stream().map(EvidenceCodec::cut).toList());
   }
 
   private static String type(Fact.What what) {

@@ -13,6 +13,7 @@ import io.isotrail.schemas.resource.ResourceKind;
 import io.isotrail.streams.compliance.Fact;
 import io.isotrail.streams.compliance.Subject;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -111,7 +112,11 @@ public final class FactCodec {
   }
 
   private static long characters(Collection<String> texts) {
-    return texts.stream().mapToLong(text -> text.length() + 8L).sum();
+    long characters = 0;
+    for (String text : texts) {
+      characters += text.length() + 8L;
+    }
+    return characters;
   }
 
   /** A fact off the topic. */
@@ -120,7 +125,7 @@ public final class FactCodec {
     if (!fact.getSource().isEmpty()) {
       sources.add(fact.getSource());
     }
-    return fact(fact, sources);
+    return fact(fact, Collections.unmodifiableSortedSet(sources));
   }
 
   private static Fact fact(io.isotrail.avro.Fact fact, SortedSet<String> sources) {

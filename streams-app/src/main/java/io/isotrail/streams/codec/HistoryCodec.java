@@ -40,18 +40,17 @@ public final class HistoryCodec {
     Subject subject = history.subject();
     String name =
         history.generations().isEmpty() ? subject.name() : history.generations().getLast().name();
-    return Compliance.newBuilder()
-        .setPartition(subject.partition())
-        .setAccount(subject.account())
-        .setRegion(subject.region())
-        .setKind(subject.kind())
-        .setName(name)
-        .setAccountName(history.accountName())
-        .setJudgedUpTo(writtenAt)
-        .setLastEventAt(history.lastEventAt())
-        .setGenerations(history.generations().stream().map(HistoryCodec::generation).toList())
-        .setFacts(evidence)
-        .build();
+    return new Compliance(
+        subject.partition(),
+        subject.account(),
+        subject.region(),
+        subject.kind(),
+        name,
+        history.accountName(),
+        writtenAt,
+        history.lastEventAt(),
+        history.generations().stream().map(HistoryCodec::generation).toList(),
+        evidence);
   }
 
   private static History.Generation generation(io.isotrail.avro.Generation generation) {
@@ -79,34 +78,28 @@ public final class HistoryCodec {
   }
 
   private static io.isotrail.avro.Generation generation(History.Generation generation) {
-    return io.isotrail.avro.Generation.newBuilder()
-        .setNumber(generation.number())
-        .setId(generation.id())
-        .setName(generation.name())
-        .setFrom(generation.from())
-        .setCreated(generation.created())
-        .setCreatedBy(generation.createdBy())
-        .setIsolation(Enums.isolation(generation.isolation()))
-        .setHidden(generation.hidden())
-        .setVpc(generation.vpc())
-        .setInterContainerEncryption(generation.interContainerEncryption())
-        .setExposedSince(generation.exposedSince())
-        .setDetectedAt(generation.detectedAt())
-        .setTags(generation.tags())
-        .setDeletedAt(generation.deletedAt())
-        .setEndpoints(generation.endpointsAt(Long.MAX_VALUE))
-        .setServed(
-            generation.served().stream()
+    return new io.isotrail.avro.Generation(
+        generation.number(),
+        generation.id(),
+        generation.name(),
+        generation.from(),
+        generation.created(),
+        generation.createdBy(),
+        Enums.isolation(generation.isolation()),
+        generation.hidden(),
+        generation.vpc(),
+        generation.interContainerEncryption(),
+        generation.exposedSince(),
+        generation.detectedAt(),
+        generation.tags(),
+        generation.deletedAt(),
+        generation.endpointsAt(Long.MAX_VALUE),
+        generation.served().stream()
                 .map(
                     served ->
-                        Served.newBuilder()
-                            .setEndpoint(served.endpoint())
-                            .setFrom(served.from())
-                            .setTo(served.to())
-                            .build())
-                .toList())
-        .setSpells(generation.spells().stream().map(HistoryCodec::spell).toList())
-        .build();
+                        new Served(served.endpoint(), served.from(), served.to()))
+                .toList(),
+        generation.spells().stream().map(HistoryCodec::spell).toList());
   }
 
   private static History.Spell spell(io.isotrail.avro.Spell spell) {
@@ -127,20 +120,19 @@ public final class HistoryCodec {
   }
 
   private static io.isotrail.avro.Spell spell(History.Spell spell) {
-    return io.isotrail.avro.Spell.newBuilder()
-        .setFrom(spell.from())
-        .setTo(spell.to())
-        .setStatus(Enums.status(spell.status()))
-        .setSeverity(Enums.word(spell.severity()))
-        .setEnvironment(spell.environment())
-        .setSensitivity(spell.sensitivity())
-        .setOwner(spell.owner())
-        .setThirdParty(spell.thirdParty())
-        .setInService(spell.inService())
-        .setException(spell.exception())
-        .setOpenedAt(spell.openedAt())
-        .setDueAt(spell.dueAt())
-        .setEndedAs(Enums.ending(spell.endedAs()))
-        .build();
+    return new io.isotrail.avro.Spell(
+        spell.from(),
+        spell.to(),
+        Enums.status(spell.status()),
+        Enums.word(spell.severity()),
+        spell.environment(),
+        spell.sensitivity(),
+        spell.owner(),
+        spell.thirdParty(),
+        spell.inService(),
+        spell.exception(),
+        spell.openedAt(),
+        spell.dueAt(),
+        Enums.ending(spell.endedAs()));
   }
 }

@@ -6,6 +6,9 @@ import java.util.stream.Stream;
 /** Keys made of several parts, each escaped, so that two different lists never give one key. */
 public final class Keys {
 
+  /** Digits of the largest long. */
+  private static final int MOST_DIGITS = 19;
+
   private Keys() {}
 
   /** The parts joined by slashes; a slash or a per cent sign inside a part is escaped. */
@@ -40,6 +43,10 @@ public final class Keys {
   }
 
   private static void escape(String part, char separator, StringBuilder into) {
+    if (part.indexOf('%') < 0 && part.indexOf(separator) < 0) {
+      into.append(part);
+      return;
+    }
     for (int i = 0; i < part.length(); i++) {
       char character = part.charAt(i);
       if (character == '%') {
@@ -54,6 +61,10 @@ public final class Keys {
 
   /** An instant or a number whose text sorts as the number does; not negative. */
   public static String sortable(long number) {
-    return String.format(java.util.Locale.ROOT, "%019d", number);
+    if (number < 0) {
+      throw new IllegalArgumentException("a negative number does not sort: " + number);
+    }
+    String digits = Long.toString(number);
+    return "0".repeat(MOST_DIGITS - digits.length()) + digits;
   }
 }

@@ -56,20 +56,19 @@ public final class TallyCodec {
   }
 
   public static Tally tally(int task, int day, Dimensions dimensions, Counts counts) {
-    return Tally.newBuilder()
-        .setTask(task)
-        .setDay(day)
-        .setAccount(dimensions.account())
-        .setRegion(dimensions.region())
-        .setKind(dimensions.kind())
-        .setEnvironment(dimensions.environment())
-        .setSensitivity(dimensions.sensitivity())
-        .setOwner(dimensions.owner())
-        .setSeverity(dimensions.severity())
-        .setThirdParty(dimensions.thirdParty())
-        .setInService(dimensions.inService())
-        .setCounts(counts.byMeasure())
-        .build();
+    return new Tally(
+        task,
+        day,
+        dimensions.account(),
+        dimensions.region(),
+        dimensions.kind(),
+        dimensions.environment(),
+        dimensions.sensitivity(),
+        dimensions.owner(),
+        dimensions.severity(),
+        dimensions.thirdParty(),
+        dimensions.inService(),
+        counts.byMeasure());
   }
 
   public static Dimensions dimensions(Tally tally) {

@@ -19,27 +19,27 @@ public final class ViolationCodec {
     return byKey;
   }
 
-  private static Violation violation(ViolationSpell spell) {
-    return Violation.newBuilder()
-        .setResource(spell.subject().key())
-        .setArn(spell.subject().arn())
-        .setAccount(spell.subject().account())
-        .setRegion(spell.subject().region())
-        .setKind(spell.subject().kind())
-        .setName(spell.name())
-        .setGeneration(spell.generation())
-        .setOpenedAt(spell.openedAt())
-        .setExposedSince(spell.exposedSince())
-        .setDetectedAt(spell.detectedAt())
-        .setEndedAt(spell.endedAt())
-        .setEndedAs(Enums.ending(spell.endedAs()))
-        .setDueAt(spell.dueAt())
-        .setSeverity(spell.severity().word())
-        .setEnvironment(spell.environment())
-        .setSensitivity(spell.sensitivity())
-        .setOwner(spell.owner())
-        .setThirdParty(spell.thirdParty())
-        .setInService(spell.inService())
-        .build();
+  /** One violation spell. */
+  public static Violation violation(ViolationSpell spell) {
+    return new Violation(
+        spell.subject().key(),
+        spell.subject().arn(),
+        spell.subject().account(),
+        spell.subject().region(),
+        spell.subject().kind(),
+        spell.name(),
+        spell.generation(),
+        spell.openedAt(),
+        spell.exposedSince(),
+        spell.detectedAt(),
+        spell.endedAt(),
+        Enums.ending(spell.endedAs()),
+        spell.dueAt(),
+        spell.severity().word(),
+        spell.environment(),
+        spell.sensitivity(),
+        spell.owner(),
+        spell.thirdParty(),
+        spell.inService());
   }
 }

@@ -9,9 +9,7 @@ import io.isotrail.streams.compliance.Timeline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +54,7 @@ public final class CompactRemembered {
 
   /** Writes all of it. */
   public static CompactRemembered of(Remembered remembered) {
-    return written(remembered, new byte[0], Map.of(), new int[0], new int[0]);
+    return written(remembered, new byte[0], List.of(), new int[0], new int[0]);
   }
 
   /**
@@ -114,15 +112,11 @@ public final class CompactRemembered {
 
   /** The next state. Facts that are the same objects in both timelines are copied as bytes. */
   public CompactRemembered next(Remembered next) {
-    IdentityHashMap<Fact, Integer> places = new IdentityHashMap<>(2 * facts.size());
-    for (Fact fact : facts) {
-      places.put(fact, places.size());
-    }
-    return written(next, bytes, places, begins, ends);
+    return written(next, bytes, facts, begins, ends);
   }
 
   private static CompactRemembered written(
-      Remembered next, byte[] known, Map<Fact, Integer> places, int[] from, int[] until) {
+      Remembered next, byte[] known, List<Fact> before, int[] from, int[] until) {
     CompactWriter to = new CompactWriter(known.length + FIRST_CAPACITY);
     writeAllButFacts(next, to);
     List<Fact> facts = next.timeline().all();
@@ -130,14 +124,16 @@ public final class CompactRemembered {
     int[] ends = new int[facts.size()];
     to.count(facts.size());
     CompactWriter block = new CompactWriter(FIRST_CAPACITY);
+    int after = 0;
     for (int i = 0; i < begins.length; i++) {
-      Integer place = places.get(facts.get(i));
-      if (place == null) {
+      int place = place(before, facts.get(i), after);
+      if (place < 0) {
         block.clear();
         CompactFact.write(facts.get(i), block);
         begins[i] = block.size();
         to.block(block);
       } else {
+        after = place + 1;
         begins[i] = until[place] - from[place];
         to.block(known, from[place], begins[i]);
       }
@@ -145,6 +141,17 @@ public final class CompactRemembered {
       begins[i] = ends[i] - begins[i];
     }
     return new CompactRemembered(next, to.toBytes(), facts, begins, ends);
+  }
+
+  /** Both are in one order, so that the next one in common is mostly the very next. */
+  @SuppressWarnings("ReferenceEquality")
+  private static int place(List<Fact> facts, Fact fact, int from) {
+    for (int place = from; place < facts.size(); place++) {
+      if (facts.get(place) == fact) {
+        return place;
+      }
+    }
+    return -1;
   }
 
   private static void writeAllButFacts(Remembered next, CompactWriter to) {

@@ -3,7 +3,6 @@ package io.isotrail.streams.compact;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +113,8 @@ final class CompactWriter {
   /** By key, so that equal maps are equal bytes. */
   void textsByKey(Map<String, String> texts) {
     count(texts.size());
-    List<String> keys = texts.keySet().stream().sorted().toList();
+    String[] keys = texts.keySet().toArray(new String[0]);
+    Arrays.sort(keys);
     for (String key : keys) {
       text(key);
       text(texts.getOrDefault(key, ""));

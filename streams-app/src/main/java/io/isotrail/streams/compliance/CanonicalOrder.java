@@ -53,15 +53,33 @@ final class CanonicalOrder {
       while (end < sorted.size() && sorted.get(end).at() == sorted.get(start).at()) {
         end++;
       }
-      order.appendSecond(sorted.subList(start, end));
+      if (end == start + 1) {
+        order.append(sorted.get(start));
+      } else {
+        order.appendSecond(sorted.subList(start, end));
+      }
       start = end;
     }
     return Collections.unmodifiableList(order.ordered);
   }
 
+  /** As {@link #appendSecond} does it, for the usual case: alone in its second. */
+  private void append(Fact fact) {
+    boolean trace = touches.contains(fact.at()) || Lives.isTrace(fact.what());
+    boolean before = alive || touchedBefore(fact.at());
+    boolean deleted = fact.what() instanceof Fact.Deleted;
+    alive = !deleted && (before || trace || fact.what() instanceof Fact.Created);
+    ordered.add(fact);
+    nextSecond = fact.at() + 1;
+  }
+
+  private boolean touchedBefore(long at) {
+    return !touches.isEmpty() && !touches.subSet(nextSecond, true, at, false).isEmpty();
+  }
+
   private void appendSecond(List<Fact> second) {
     long at = second.getFirst().at();
-    alive |= !touches.subSet(nextSecond, true, at, false).isEmpty();
+    alive |= touchedBefore(at);
     Deque<Fact> creates = new ArrayDeque<>();
     Deque<Fact> deletes = new ArrayDeque<>();
     List<Fact> others = new ArrayList<>();

@@ -170,14 +170,18 @@ public final class Judge {
   }
 
   private static long detectedAt(Life life, NavigableMap<Long, Isolation> isolation) {
-    return isolation.entrySet().stream()
-        .filter(known -> known.getValue() != Isolation.UNKNOWN)
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElse(life.from);
+    for (Map.Entry<Long, Isolation> known : isolation.entrySet()) {
+      if (known.getValue() != Isolation.UNKNOWN) {
+        return known.getKey();
+      }
+    }
+    return life.from;
   }
 
   private static List<History.Served> served(Life life) {
+    if (life.servings.isEmpty()) {
+      return List.of();
+    }
     return life.servings.stream()
         .map(serving -> new History.Served(serving.endpoint(), serving.from(), serving.to()))
         .sorted(SERVED_IN_ORDER)

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class Life {
   final int number;
   final String id;
   final long from;
-  final NavigableMap<Long, Map<String, String>> tagsFrom = new TreeMap<>();
+  final NavigableMap<Long, SortedMap<String, String>> tagsFrom = new TreeMap<>();
   final NavigableMap<Long, Flag> flagFrom = new TreeMap<>();
 
   /** What was bound to it and lasts, in the order of binding. */
@@ -55,11 +56,11 @@ final class Life {
     this.id = id;
     this.name = name;
     this.exposedSince = from;
-    tagsFrom.put(from, Map.of());
+    tagsFrom.put(from, Collections.emptySortedMap());
     flagFrom.put(from, Flag.UNKNOWN);
   }
 
-  Map<String, String> tags() {
+  SortedMap<String, String> tags() {
     return tagsFrom.lastEntry().getValue();
   }
 
@@ -100,13 +101,13 @@ final class Life {
   void tag(long at, Map<String, String> added) {
     TreeMap<String, String> tags = new TreeMap<>(tags());
     tags.putAll(added);
-    tagsFrom.put(at, Collections.unmodifiableMap(tags));
+    tagsFrom.put(at, Collections.unmodifiableSortedMap(tags));
   }
 
   void untag(long at, List<String> keys) {
     TreeMap<String, String> tags = new TreeMap<>(tags());
     keys.forEach(tags::remove);
-    tagsFrom.put(at, Collections.unmodifiableMap(tags));
+    tagsFrom.put(at, Collections.unmodifiableSortedMap(tags));
   }
 
   /**
@@ -148,7 +149,12 @@ final class Life {
   }
 
   boolean inServiceAt(long instant) {
-    return servings.stream().anyMatch(serving -> serving.holdsAt(instant));
+    for (Serving serving : servings) {
+      if (serving.holdsAt(instant)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** When it was gone: deleted, and nothing served it any more; null while it is not. */
@@ -186,6 +192,9 @@ final class Life {
 
   /** As {@link #replacedByUpdate}, of the updates of one second. */
   boolean replacedByUpdateAt(long instant) {
+    if (servings.isEmpty()) {
+      return false;
+    }
     return servings.stream()
         .filter(serving -> serving.to() != null && serving.to() == instant)
         .filter(this::isRemoval)
@@ -202,7 +211,7 @@ final class Life {
             .noneMatch(next -> next.server().equals(ended.server()) && next.from() == ended.to());
   }
 
-  private static Map<String, String> sorted(Map<String, String> tags) {
-    return Collections.unmodifiableMap(new TreeMap<>(tags));
+  private static SortedMap<String, String> sorted(Map<String, String> tags) {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(tags));
   }
 }

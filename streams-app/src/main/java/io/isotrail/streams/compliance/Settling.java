@@ -65,8 +65,26 @@ public final class Settling {
         yield Optional.of(new Purgeable(lastAt(timeline), purged + lives));
       }
       case MODEL, ENDPOINT_CONFIG, SCHEDULE, DEFINITION ->
-          purgeable(Lives.of(timeline, remembered.servings(), purged), timeline, purged);
+          isPlainlyAlive(timeline, remembered.servings())
+              ? Optional.empty()
+              : purgeable(Lives.of(timeline, remembered.servings(), purged), timeline, purged);
     };
+  }
+
+  /** Whether one generation has begun and nothing ended it, as can be seen without reading lives. */
+  private static boolean isPlainlyAlive(Timeline timeline, List<Serving> servings) {
+    if (!servings.isEmpty()) {
+      return false;
+    }
+    boolean begun = false;
+    for (Fact fact : timeline.facts()) {
+      boolean create = fact.what() instanceof Fact.Created;
+      if (fact.what() instanceof Fact.Deleted || (begun && create)) {
+        return false;
+      }
+      begun |= create || Lives.isTrace(fact.what());
+    }
+    return begun;
   }
 
   private static Optional<Purgeable> purgeable(List<Life> lives, Timeline timeline, int purged) {

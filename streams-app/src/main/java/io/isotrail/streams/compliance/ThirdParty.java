@@ -14,6 +14,9 @@ final class ThirdParty {
 
   static boolean is(
       Policy policy, String account, List<String> images, List<String> modelPackages) {
+    if (modelPackages.isEmpty() && policy.ownRegistries().isEmpty()) {
+      return false;
+    }
     return modelPackages.stream().anyMatch(named -> isForeignPackage(policy, account, named))
         || (!policy.ownRegistries().isEmpty()
             && images.stream().anyMatch(image -> !isOwnImage(policy, image)));

@@ -32,7 +32,7 @@ public final class Timeline {
   public static final int SOURCES_LIMIT = 32;
 
   /** Nothing was observed. */
-  public static final Timeline EMPTY = new Timeline(Map.of());
+  public static final Timeline EMPTY = new Timeline(List.of());
 
   private static final Comparator<Fact> BETTER_COPY_FIRST =
       Comparator.comparing((Fact fact) -> fact.origin() != Fact.Origin.S3)
@@ -45,33 +45,60 @@ public final class Timeline {
           .thenComparing(Fact::account)
           .thenComparing(Fact::operation);
 
-  private final Map<Identity, Fact> winners;
+  /** The winning copies, each identity once, in their order. */
+  private final List<Fact> winners;
+
   // Computed when first asked for; a race computes the same list twice, which does no harm.
   private volatile @Nullable List<Fact> ordered;
 
-  private Timeline(Map<Identity, Fact> winners) {
-    this.winners = winners;
+  private Timeline(List<Fact> inOrder) {
+    this.winners = Collections.unmodifiableList(inOrder);
   }
 
   /** The timeline of these facts, in whatever order and however often they come. */
   public static Timeline of(Collection<Fact> facts) {
     Map<Identity, Fact> winners = HashMap.newHashMap(facts.size());
     facts.forEach(fact -> add(winners, fact));
-    return new Timeline(winners);
+    List<Fact> inOrder = new ArrayList<>(winners.values());
+    inOrder.sort(BY_IDENTITY);
+    return new Timeline(inOrder);
   }
 
-  /** This timeline with one more fact; equal to this one when the fact brings nothing new. */
+  /** This timeline with one more fact; this one itself when the fact brings nothing new. */
   public Timeline with(Fact fact) {
-    Map<Identity, Fact> more = new HashMap<>(winners);
-    add(more, fact);
-    return new Timeline(more);
+    List<Fact> others = new ArrayList<>(winners.size() + 1);
+    others.addAll(winners);
+    Fact winner = withSources(fact, fact.sources());
+    int copy = copyOf(fact);
+    if (copy >= 0) {
+      Fact known = others.remove(copy);
+      winner = resolve(known, fact);
+      if (winner.equals(known)) {
+        return this;
+      }
+    }
+    others.add(-Collections.binarySearch(others, winner, BY_IDENTITY) - 1, winner);
+    return new Timeline(others);
+  }
+
+  /** The place of a fact of the same identity; -1 when there is none. The latest first. */
+  private int copyOf(Fact fact) {
+    for (int place = winners.size() - 1; place >= 0; place--) {
+      Fact known = winners.get(place);
+      if (known.eventId().equals(fact.eventId())
+          && known.account().equals(fact.account())
+          && known.operation().equals(fact.operation())) {
+        return place;
+      }
+    }
+    return -1;
   }
 
   /** All facts of both. */
   public Timeline union(Timeline other) {
-    Map<Identity, Fact> more = new HashMap<>(winners);
-    other.winners.values().forEach(fact -> add(more, fact));
-    return new Timeline(more);
+    List<Fact> both = new ArrayList<>(winners);
+    both.addAll(other.winners);
+    return of(both);
   }
 
   /** Whether it holds no fact at all. */
@@ -89,9 +116,7 @@ public final class Timeline {
    * amended ones included, in the order of time, eventID, account and operation.
    */
   public List<Fact> all() {
-    List<Fact> all = new ArrayList<>(winners.values());
-    all.sort(BY_IDENTITY);
-    return Collections.unmodifiableList(all);
+    return winners;
   }
 
   /** The facts that count, without those that an addendum replaced, in canonical order. */
@@ -116,7 +141,7 @@ public final class Timeline {
 
   private List<Fact> effective() {
     Map<Event, Fact> amendments = new HashMap<>();
-    for (Fact fact : winners.values()) {
+    for (Fact fact : winners) {
       if (fact.amends() != null && !fact.amends().equals(fact.eventId())) {
         amendments.merge(
             new Event(fact.account(), fact.amends()),
@@ -124,8 +149,12 @@ public final class Timeline {
             (one, other) -> BY_IDENTITY.compare(one, other) > 0 ? one : other);
       }
     }
+    // An addendum that names no other event stands by itself, as every ordinary record does.
+    if (amendments.isEmpty()) {
+      return winners;
+    }
     List<Fact> effective = new ArrayList<>(winners.size());
-    for (Fact fact : winners.values()) {
+    for (Fact fact : winners) {
       if (!replaced(fact, amendments)) {
         effective.add(fact);
       }
@@ -158,7 +187,12 @@ public final class Timeline {
     return withSources(BETTER_COPY_FIRST.compare(one, other) <= 0 ? one : other, sources);
   }
 
+  // The same object is what was given, not something equal to it.
+  @SuppressWarnings("ReferenceEquality")
   private static Fact withSources(Fact fact, SortedSet<String> sources) {
+    if (sources == fact.sources() && sources.size() <= SOURCES_LIMIT) {
+      return fact;
+    }
     TreeSet<String> kept = new TreeSet<>(sources);
     while (kept.size() > SOURCES_LIMIT) {
       kept.pollLast();
@@ -179,7 +213,8 @@ public final class Timeline {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Timeline timeline && winners.equals(timeline.winners);
+    return this == other
+        || (other instanceof Timeline timeline && winners.equals(timeline.winners));
   }
 
   @Override

@@ -8,10 +8,13 @@ import io.isotrail.streams.compliance.Status;
 import io.isotrail.streams.compliance.Subject;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a history adds to the sums, and when. Openings count under the values right after, closings
@@ -39,20 +42,67 @@ public final class Movements {
   /** The movements of a history in the order of time, future ones included. */
   public static List<Movement> of(History history) {
     List<Movement> movements = new ArrayList<>();
-    boolean run = isRun(history.subject().kind());
     for (Generation generation : history.generations()) {
-      if (run) {
-        addRun(movements, history.subject(), generation);
-        continue;
-      }
-      for (Spell spell : generation.spells()) {
-        if (spell.status() != Status.GONE) {
-          add(movements, history.subject(), generation, spell);
-        }
-      }
+      addAll(movements, history.subject(), generation, 0);
     }
     movements.sort(Comparator.comparingLong(Movement::at));
     return List.copyOf(movements);
+  }
+
+  /**
+   * What must be added to the sums when one history takes the place of another: the same as the
+   * difference of the {@link Tallies} of both, for which stretches that both have are not looked
+   * at.
+   *
+   * @param before null: nothing was counted yet
+   */
+  public static Tallies change(@Nullable History before, History after) {
+    Map<Integer, Generation> known = new HashMap<>();
+    if (before != null) {
+      before.generations().forEach(generation -> known.put(generation.number(), generation));
+    }
+    List<Movement> added = new ArrayList<>();
+    List<Movement> taken = new ArrayList<>();
+    for (Generation generation : after.generations()) {
+      Generation was = known.remove(generation.number());
+      int common = was == null ? 0 : common(was, generation);
+      addAll(added, after.subject(), generation, common);
+      if (was != null) {
+        addAll(taken, after.subject(), was, common);
+      }
+    }
+    known.values().forEach(gone -> addAll(taken, after.subject(), gone, 0));
+    return Tallies.difference(Tallies.of(taken), Tallies.of(added));
+  }
+
+  /** How many of their first stretches count the same. */
+  private static int common(Generation one, Generation other) {
+    if (one.from() != other.from()
+        || one.created() != other.created()
+        || one.hidden() != other.hidden()) {
+      return 0;
+    }
+    int most = Math.min(one.spells().size(), other.spells().size());
+    int common = 0;
+    while (common < most && one.spells().get(common).equals(other.spells().get(common))) {
+      common++;
+    }
+    return common;
+  }
+
+  private static void addAll(
+      List<Movement> movements, Subject subject, Generation generation, int from) {
+    if (isRun(subject.kind())) {
+      if (from == 0) {
+        addRun(movements, subject, generation);
+      }
+      return;
+    }
+    for (Spell spell : generation.spells().subList(from, generation.spells().size())) {
+      if (spell.status() != Status.GONE) {
+        add(movements, subject, generation, spell);
+      }
+    }
   }
 
   /** The stretches of violation of a history, future ones included; runs have none. */

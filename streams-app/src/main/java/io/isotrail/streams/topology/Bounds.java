@@ -7,8 +7,6 @@ import io.isotrail.streams.compliance.Remembered;
 import io.isotrail.streams.compliance.Role;
 import io.isotrail.streams.compliance.Settling;
 import io.isotrail.streams.compliance.Timeline;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -52,17 +50,21 @@ record Bounds(
     if (timeline.size() <= timelineLimit && timeline.size() < 50) {
       return false;
     }
-    List<Fact> repeatable =
-        timeline.all().stream().filter(fact -> Settling.isRepeatable(fact.what())).toList();
+    long all = 0;
+    long ofRepeatable = 0;
+    int repeatable = 0;
+    for (Fact fact : timeline.all()) {
+      long own = FactCodec.characters(fact);
+      all += own;
+      if (Settling.isRepeatable(fact.what())) {
+        repeatable++;
+        ofRepeatable += own;
+      }
+    }
     return (Settling.isRepeatable(what)
-            && (repeatable.size() > 2 * timelineLimit
-                || characters(repeatable) > MOST_CHARACTERS / 2))
+            && (repeatable > 2 * timelineLimit || ofRepeatable > MOST_CHARACTERS / 2))
         || timeline.size() > HARD_LIMIT * timelineLimit
-        || characters(timeline.all()) > MOST_CHARACTERS;
-  }
-
-  private static long characters(Collection<Fact> facts) {
-    return facts.stream().mapToLong(FactCodec::characters).sum();
+        || all > MOST_CHARACTERS;
   }
 
   /** Folds what is longer than the limit, so that half of the limit is free again. */

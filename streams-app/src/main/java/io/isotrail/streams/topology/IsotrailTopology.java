@@ -69,29 +69,24 @@ public final class IsotrailTopology implements Supplier<Topology> {
             .merge(governance, Named.as("gather-facts-and-governance"))
             .process(new JudgeResources(settings, streams, metrics), Named.as("judge-resources"));
 
-    write(conclusions, Topics.COMPLIANCE, "compliance");
-    write(conclusions, Topics.VIOLATIONS, "violations");
-    write(conclusions, Topics.KPIS, "kpis");
-    write(conclusions, Topics.REJECTIONS, "rejections");
-    write(conclusions, Topics.STATUS, "status");
-    write(conclusions, Topics.DEAD_LETTERS, "dead-letters");
+    // The processor names the sink of each record: a filter before each sink would be asked about
+    // every record of the five others.
+    Outbox.SINKS.forEach((topic, sink) -> write(conclusions, topic, sink));
 
     return builder.build(properties);
   }
 
   private <V extends SpecificRecord> void write(
-      KStream<String, Conclusion> conclusions, Topic<V> topic, String what) {
-    conclusions
-        .filter((key, conclusion) -> conclusion.topic().equals(topic), Named.as("choose-" + what))
-        .to(
-            topic.name(),
-            Produced.<String, Conclusion>with(
-                    Serdes.String(),
-                    Serdes.serdeFrom(new ConclusionSerializer<>(topic, settings), NEVER_READ))
-                .withStreamPartitioner(
-                    (name, key, conclusion, partitions) ->
-                        Optional.of(Set.of(conclusion.partition(partitions))))
-                .withName("publish-" + what));
+      KStream<String, Conclusion> conclusions, Topic<V> topic, String sink) {
+    conclusions.to(
+        topic.name(),
+        Produced.<String, Conclusion>with(
+                Serdes.String(),
+                Serdes.serdeFrom(new ConclusionSerializer<>(topic, settings), NEVER_READ))
+            .withStreamPartitioner(
+                (name, key, conclusion, partitions) ->
+                    Optional.of(Set.of(conclusion.partition(partitions))))
+            .withName(sink));
   }
 
   private static final Deserializer<Conclusion> NEVER_READ =

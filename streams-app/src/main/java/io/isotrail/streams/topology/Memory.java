@@ -2,11 +2,11 @@ package io.isotrail.streams.topology;
 
 import io.isotrail.streams.compact.CompactRemembered;
 import io.isotrail.streams.compliance.Ground;
+import io.isotrail.streams.compliance.History;
 import io.isotrail.streams.compliance.Remembered;
 import io.isotrail.streams.compliance.Subject;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -21,10 +21,12 @@ final class Memory {
   private final int mostHeld;
 
   /** By use, the latest last. */
-  private final LinkedHashMap<String, CompactRemembered> held =
+  private final LinkedHashMap<String, Held> held =
       new LinkedHashMap<>(64, 0.75f, true);
 
   private long weight;
+
+  private record Held(CompactRemembered remembered, long weight) {}
 
   /**
    * @param mostHeld facts, servings and spells that are held as objects
@@ -42,16 +44,17 @@ final class Memory {
 
   private CompactRemembered compact(Subject subject) {
     String key = subject.key();
-    CompactRemembered known = held.get(key);
-    if (known == null) {
-      byte[] stored = store.get(key);
-      known =
-          stored == null
-              ? CompactRemembered.of(unknown(subject))
-              : CompactRemembered.read(subject, stored);
-      hold(key, known);
+    Held known = held.get(key);
+    if (known != null) {
+      return known.remembered();
     }
-    return known;
+    byte[] stored = store.get(key);
+    CompactRemembered read =
+        stored == null
+            ? CompactRemembered.of(unknown(subject))
+            : CompactRemembered.read(subject, stored);
+    hold(key, read);
+    return read;
   }
 
   /** Keeps it, or forgets it when there is nothing in it. */
@@ -99,28 +102,27 @@ final class Memory {
     if (own > mostHeld / 4) {
       return;
     }
-    held.put(key, remembered);
+    held.put(key, new Held(remembered, own));
     weight += own;
     while (weight > mostHeld) {
-      Map.Entry<String, CompactRemembered> eldest = held.firstEntry();
-      release(eldest.getKey());
+      release(held.firstEntry().getKey());
     }
   }
 
   private void release(String key) {
-    CompactRemembered known = held.remove(key);
+    Held known = held.remove(key);
     if (known != null) {
-      weight -= weight(known.remembered());
+      weight -= known.weight();
     }
   }
 
   private static long weight(Remembered remembered) {
-    long spells =
-        remembered.history() == null
-            ? 0
-            : remembered.history().generations().stream()
-                .mapToLong(generation -> 2 + generation.spells().size())
-                .sum();
+    long spells = 0;
+    if (remembered.history() != null) {
+      for (History.Generation generation : remembered.history().generations()) {
+        spells += 2 + generation.spells().size();
+      }
+    }
     return 1L
         + remembered.timeline().size()
         + remembered.servings().size()

@@ -4,6 +4,9 @@ import io.isotrail.avro.Progress;
 import io.isotrail.avro.TaskStatus;
 import io.isotrail.schemas.topic.Topic;
 import io.isotrail.schemas.topic.Topics;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -11,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a task says to the outside. */
 final class Outbox {
+
+  /** The node that writes to each topic, in the order in which the topology has them. */
+  static final Map<Topic<?>, String> SINKS = sinks();
 
   private final ProcessorContext<String, Conclusion> context;
 
@@ -33,7 +39,19 @@ final class Outbox {
   <V extends SpecificRecord> void say(Topic<V> topic, String key, @Nullable V value) {
     context.forward(
         new Record<>(
-            key, new Conclusion(task(), topic, key, value), context.currentSystemTimeMs()));
+            key, new Conclusion(task(), topic, key, value), context.currentSystemTimeMs()),
+        SINKS.get(topic));
+  }
+
+  private static Map<Topic<?>, String> sinks() {
+    Map<Topic<?>, String> sinks = new LinkedHashMap<>();
+    sinks.put(Topics.COMPLIANCE, "publish-compliance");
+    sinks.put(Topics.VIOLATIONS, "publish-violations");
+    sinks.put(Topics.KPIS, "publish-kpis");
+    sinks.put(Topics.REJECTIONS, "publish-rejections");
+    sinks.put(Topics.STATUS, "publish-status");
+    sinks.put(Topics.DEAD_LETTERS, "publish-dead-letters");
+    return Collections.unmodifiableMap(sinks);
   }
 
   void sayRejudging(boolean rejudging) {

@@ -1,11 +1,11 @@
 package io.isotrail.streams.topology;
 
 import io.isotrail.streams.compliance.Governance;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a change of governance to everything that was judged before, in bounded slices, because a
@@ -16,6 +16,9 @@ final class RejudgeCursor {
 
   private static final String TIMELINES = "timelines";
   private static final String REJECTIONS = "rejections";
+
+  /** Keys for which one iterator is opened, which costs as much as a judgement. */
+  private static final int READ_AT_ONCE = 100;
 
   private final Stored stored;
   private final Outbox outbox;
@@ -53,9 +56,9 @@ final class RejudgeCursor {
       Slice slice, Governance governance, Timelines timelines, RejectionLedger rejections) {
     while (running() && slice.takesOneMore()) {
       if (stored.cursor().get(TIMELINES) != null) {
-        step(TIMELINES, stored.timelines(), entry -> timelines.rejudge(entry.key, governance));
+        step(TIMELINES, stored.timelines(), slice, key -> timelines.rejudge(key, governance));
       } else {
-        step(REJECTIONS, stored.rejections(), entry -> rejections.rejudge(entry.key, governance));
+        step(REJECTIONS, stored.rejections(), slice, key -> rejections.rejudge(key, governance));
       }
     }
     if (!running()) {
@@ -63,31 +66,37 @@ final class RejudgeCursor {
     }
   }
 
-  /** One entry, or the end; where it stands is written after each. */
+  /**
+   * Some entries, or the end. Where it stands is written once behind them, since all of it is one
+   * transaction.
+   */
   private <V> void step(
-      String what, KeyValueStore<String, V> store, Consumer<KeyValue<String, V>> rejudge) {
-    KeyValue<String, V> next = after(store, stored.cursor().get(what));
-    if (next == null) {
+      String what, KeyValueStore<String, V> store, Slice slice, Consumer<String> rejudge) {
+    List<String> next = after(store, stored.cursor().get(what));
+    if (next.isEmpty()) {
       stored.cursor().delete(what);
-    } else {
-      rejudge.accept(next);
-      stored.cursor().put(what, next.key);
+      return;
     }
+    int done = 0;
+    do {
+      rejudge.accept(next.get(done++));
+    } while (done < next.size() && slice.takesOneMore());
+    stored.cursor().put(what, next.get(done - 1));
   }
 
-  /** The entry after a key; null when it was the last. Nothing is written while it is open. */
-  private static <V> @Nullable KeyValue<String, V> after(
-      KeyValueStore<String, V> store, String position) {
+  /** The next keys; none when the last was reached. Nothing is written while they are read. */
+  private static <V> List<String> after(KeyValueStore<String, V> store, String position) {
+    List<String> keys = new ArrayList<>();
     try (KeyValueIterator<String, V> entries =
         position.isEmpty() ? store.all() : store.range(position, null)) {
-      while (entries.hasNext()) {
-        KeyValue<String, V> entry = entries.next();
-        if (!entry.key.equals(position)) {
-          return entry;
+      while (keys.size() < READ_AT_ONCE && entries.hasNext()) {
+        String key = entries.next().key;
+        if (!key.equals(position)) {
+          keys.add(key);
         }
       }
     }
-    return null;
+    return keys;
   }
 
   private static boolean isEmpty(KeyValueStore<String, ?> store) {

@@ -6,6 +6,7 @@ import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
+import org.rocksdb.DataBlockIndexType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
@@ -40,7 +41,12 @@ public final class SharedRocksMemory implements RocksDBConfigSetter {
     table.setBlockCache(memory.cache());
     table.setCacheIndexAndFilterBlocks(true);
     table.setCacheIndexAndFilterBlocksWithHighPriority(true);
+    table.setPinL0FilterAndIndexBlocksInCache(true);
+    table.setDataBlockIndexType(DataBlockIndexType.kDataBlockBinaryAndHash);
     options.setTableFormatConfig(table);
+    // Most of what is asked for first, a tally of a new day or an unknown resource, is not there.
+    options.setMemtablePrefixBloomSizeRatio(0.01);
+    options.setMemtableWholeKeyFiltering(true);
     options.setWriteBufferManager(memory.writeBuffers());
     // The default block of an arena is an eighth of the buffer: dozens of stores that hold next to
     // nothing would use up the whole budget.

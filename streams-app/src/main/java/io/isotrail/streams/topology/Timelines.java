@@ -1,6 +1,5 @@
 package io.isotrail.streams.topology;
 
-import io.isotrail.avro.Violation;
 import io.isotrail.schemas.topic.Topics;
 import io.isotrail.streams.codec.EvidenceCodec;
 import io.isotrail.streams.codec.FactCodec;
@@ -14,10 +13,12 @@ import io.isotrail.streams.compliance.Remembered;
 import io.isotrail.streams.compliance.Role;
 import io.isotrail.streams.compliance.Settling;
 import io.isotrail.streams.compliance.Subject;
+import io.isotrail.streams.compliance.Table;
 import io.isotrail.streams.compliance.Timeline;
-import io.isotrail.streams.kpi.Movement;
+import io.isotrail.streams.compliance.ViolationSpell;
 import io.isotrail.streams.kpi.Movements;
 import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -196,7 +197,7 @@ final class Timelines {
     after = with(after, next);
     memory.keep(after);
     if (judged != null && changed) {
-      tallies.replace(movements(before.history()), movements(judged));
+      tallies.add(Movements.change(before.history(), judged));
       sayViolations(before.history(), judged);
     }
     if (changed || draft.newEvidence()) {
@@ -230,10 +231,6 @@ final class Timelines {
         remembered.changedAt());
   }
 
-  private static List<Movement> movements(@Nullable History history) {
-    return history == null ? List.of() : Movements.of(history);
-  }
-
   private void sayRow(@Nullable History before, Remembered after) {
     String key = after.subject().key();
     History history = after.history();
@@ -249,16 +246,22 @@ final class Timelines {
   }
 
   private void sayViolations(@Nullable History before, History after) {
-    Map<String, Violation> was = before == null ? Map.of() : ViolationCodec.violations(before);
-    Map<String, Violation> is = ViolationCodec.violations(after);
+    Map<String, ViolationSpell> was = before == null ? Map.of() : spells(before);
+    Map<String, ViolationSpell> is = spells(after);
     was.keySet().stream()
         .filter(key -> !is.containsKey(key))
         .forEach(key -> outbox.say(Topics.VIOLATIONS, key, null));
     is.forEach(
-        (key, violation) -> {
-          if (!violation.equals(was.get(key))) {
-            outbox.say(Topics.VIOLATIONS, key, violation);
+        (key, spell) -> {
+          if (!spell.equals(was.get(key))) {
+            outbox.say(Topics.VIOLATIONS, key, ViolationCodec.violation(spell));
           }
         });
+  }
+
+  private static Map<String, ViolationSpell> spells(History history) {
+    Map<String, ViolationSpell> byId = new LinkedHashMap<>();
+    Table.violations(history).forEach(spell -> byId.put(spell.id(), spell));
+    return byId;
   }
 }

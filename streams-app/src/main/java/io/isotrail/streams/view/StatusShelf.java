@@ -1,9 +1,11 @@
 package io.isotrail.streams.view;
 
 import io.isotrail.avro.FeedStatus;
+import io.isotrail.avro.IntegrityStatus;
 import io.isotrail.avro.Progress;
 import io.isotrail.avro.SourceStatus;
 import io.isotrail.avro.TaskStatus;
+import io.isotrail.avro.TrailEvent;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -34,6 +36,14 @@ final class StatusShelf {
         .filter(TaskStatus::getRejudging)
         .map(TaskStatus::getTask)
         .toList();
+  }
+
+  List<IntegrityStatus> integrity() {
+    return bodies(IntegrityStatus.class);
+  }
+
+  List<TrailEvent> trailEvents() {
+    return bodies(TrailEvent.class);
   }
 
   private <B> List<B> bodies(Class<B> type) {

@@ -210,6 +210,16 @@ public final class TopicView implements View, AutoCloseable {
   }
 
   @Override
+  public Integrity integrity() {
+    return reading(
+        () ->
+            Integrity.of(
+                shelves.status().integrity(),
+                shelves.status().trailEvents(),
+                streams.acknowledgedUntil()));
+  }
+
+  @Override
   public Completeness completeness() {
     Component ownState =
         reader
@@ -225,7 +235,8 @@ public final class TopicView implements View, AutoCloseable {
             reading(
                 () ->
                     Progresses.sources(
-                        shelves.status(), clock.instant().getEpochSecond(), streams.staleAfter())));
+                        shelves.status(), clock.instant().getEpochSecond(), streams.staleAfter())),
+            integrity().component());
     return new Completeness(
         reader.ready(), components.stream().allMatch(Component::ok), components);
   }

@@ -94,6 +94,9 @@ public interface View {
   /** Sources as wholes. */
   List<SourceStatus> sources();
 
+  /** Whether logs are as CloudTrail delivered them. */
+  Integrity integrity();
+
   /** Whether the answers can be trusted to be whole. */
   Completeness completeness();
 

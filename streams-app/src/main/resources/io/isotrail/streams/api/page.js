@@ -13,7 +13,7 @@ const PATIENCE = 15_000;
 const MOST_ROWS = 500;
 const TRENDS_PAUSE = 60_000;
 
-const state = { answer: null, selected: null, opener: null, failures: 0, timer: 0, round: 0, trendsAt: 0 };
+const state = { answer: null, selected: null, opener: null, failures: 0, timer: 0, round: 0, trendsAt: 0, integrityAt: 0 };
 
 async function ask(path, accepted = [200]) {
   const response = await fetch(path, {
@@ -46,6 +46,7 @@ async function poll() {
     show();
     await refreshDetail();
     await refreshTrends();
+    await refreshIntegrity();
   } catch (error) {
     if (round !== state.round) {
       return;
@@ -70,6 +71,27 @@ async function refreshTrends() {
   } catch (error) {
     byId("trends-note").hidden = false;
     write(byId("trends-note"), `The trends cannot be had: ${error.message}`);
+  }
+}
+
+/** Whether the logs are as delivered. Digests come once an hour, so once a minute is enough. */
+async function refreshIntegrity() {
+  if (Date.now() - state.integrityAt < TRENDS_PAUSE) {
+    return;
+  }
+  state.integrityAt = Date.now();
+  try {
+    const integrity = await ask("/api/v1/integrity");
+    const until = integrity.trails
+      .map((trail) => trail.verifiedUntil)
+      .filter((time) => time !== null)
+      .sort()[0];
+    byId("integrity").hidden = integrity.ok && until === undefined;
+    byId("integrity").dataset.ok = integrity.ok;
+    write(byId("integrity-text"), integrity.ok ? `logs verified until ${instant(until ?? "")} UTC` : "logs not as delivered");
+    byId("integrity-text").title = integrity.message;
+  } catch {
+    byId("integrity").hidden = true;
   }
 }
 

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.isotrail.avro.FeedStatus;
+import io.isotrail.avro.IntegrityFinding;
+import io.isotrail.avro.IntegrityStatus;
+import io.isotrail.avro.TimeSpan;
+import io.isotrail.avro.TrailEvent;
+import io.isotrail.streams.view.Integrity;
 import io.isotrail.schemas.settings.SettingsException;
 import io.isotrail.streams.compliance.ExceptionGrant;
 import io.isotrail.streams.view.View;
@@ -194,6 +199,41 @@ class ApiServerTest {
     assertThat(items).hasSize(5);
     items.forEach(
         item -> assertThat(item.get("state").asText()).isEqualTo(item.get("id").asText()));
+  }
+
+  @Test
+  void tells_of_the_integrity_of_the_logs() throws Exception {
+    server.view.integrity =
+        new Integrity(
+            List.of(
+                new IntegrityStatus(
+                    "dir:x",
+                    "111122223333",
+                    "eu-central-1",
+                    "main",
+                    0L,
+                    7_200L,
+                    List.of(),
+                    List.of(new TimeSpan(1L, 2L)),
+                    List.of(new IntegrityFinding("log-missing", "s3://b/k", "s3://b/d", "gone", 3L)),
+                    0L,
+                    "",
+                    4L)),
+            List.of(
+                new Integrity.Event(
+                    new TrailEvent(
+                        "111122223333", "eu-central-1", "e", "StopLogging", "main", 5L, "ann"),
+                    true)),
+            0);
+
+    JsonNode answer = RunningServer.json(server.get("/api/v1/integrity"));
+
+    assertThat(answer.get("ok").asBoolean()).isFalse();
+    assertThat(answer.at("/trails/0/verifiedUntil").asText()).isEqualTo("1970-01-01T02:00:00Z");
+    assertThat(answer.at("/trails/0/gaps/0/to").asText()).isEqualTo("1970-01-01T00:00:02Z");
+    assertThat(answer.at("/trails/0/findings/0/object").asText()).isEqualTo("s3://b/k");
+    assertThat(answer.at("/trails/0/healed").asLong()).isEqualTo(4);
+    assertThat(answer.at("/events/0/open").asBoolean()).isTrue();
   }
 
   @Test

@@ -75,6 +75,8 @@ class OpenApiTest {
     described.addAll(names(schemas.at("/Trends/properties/points/items/properties")));
     described.remove("groups");
     assertThat(names(point)).isEqualTo(described);
+    assertThat(names(RunningServer.json(server.get("/api/v1/integrity"))))
+        .isEqualTo(names(schemas.at("/Integrity/properties")));
     assertThat(names(dossier.at("/spells/0")))
         .isEqualTo(names(schemas.at("/Dossier/allOf/1/properties/spells/items/properties")));
   }

@@ -23,6 +23,7 @@ import io.isotrail.streams.kpi.KpiTrends;
 import io.isotrail.streams.kpi.Measures;
 import io.isotrail.streams.kpi.TrendQuery;
 import io.isotrail.streams.topology.Records;
+import io.isotrail.streams.view.Integrity;
 import io.isotrail.streams.view.View;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -47,6 +48,7 @@ public final class SampleView implements View {
   public final List<Row> violations = new CopyOnWriteArrayList<>();
   public final List<Rejection> rejections = new CopyOnWriteArrayList<>();
   public final List<ExceptionGrant> exceptions = new CopyOnWriteArrayList<>();
+  public volatile Integrity integrity = new Integrity(List.of(), List.of(), 0);
   public final List<FeedStatus> feeds = new CopyOnWriteArrayList<>();
   public final List<KpiQuery> questions = new CopyOnWriteArrayList<>();
   public final List<TrendQuery> courses = new CopyOnWriteArrayList<>();
@@ -294,6 +296,11 @@ public final class SampleView implements View {
   @Override
   public Optional<Policy> policy() {
     return Optional.ofNullable(policy);
+  }
+
+  @Override
+  public Integrity integrity() {
+    return integrity;
   }
 
   @Override

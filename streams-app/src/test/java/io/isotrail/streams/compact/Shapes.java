@@ -23,14 +23,14 @@ import net.jqwik.api.arbitraries.StringArbitrary;
 import org.jspecify.annotations.Nullable;
 
 /** Facts and histories of every shape, sensible or not. */
-final class Shapes {
+public final class Shapes {
 
-  static final Subject SUBJECT =
+  public static final Subject SUBJECT =
       new Subject("aws", "123456789012", "eu-central-1", "model", "fraud");
 
   private Shapes() {}
 
-  static Arbitrary<Fact> facts() {
+  public static Arbitrary<Fact> facts() {
     return Combinators.combine(
             whats(),
             identifiers(),
@@ -90,7 +90,7 @@ final class Shapes {
         Arbitraries.of(new Fact.Deleted(), new Fact.Undeployed()));
   }
 
-  static Arbitrary<History> histories() {
+  public static Arbitrary<History> histories() {
     return generations()
         .list()
         .ofMaxSize(3)
@@ -211,7 +211,7 @@ final class Shapes {
             "\u0661\u0661"));
   }
 
-  private static Arbitrary<String> texts() {
+  public static Arbitrary<String> texts() {
     return Arbitraries.oneOf(
         Arbitraries.strings().withChars("aB/%#\u00e9\u0000\u20ac ").ofMaxLength(5),
         Arbitraries.of("production", "AddTags", "environment", "\ud83d\ude80"));

@@ -52,8 +52,8 @@ class TableTest {
     assertThat(row.openedAt()).isEqualTo(10 * DAY);
     assertThat(row.exposedSince()).isEqualTo(100);
     assertThat(row.dueAt()).isEqualTo(11 * DAY);
-    assertThat(row.overdue()).isTrue();
-    assertThat(Table.rowAt(HISTORY, 11 * DAY - 1).map(Row::overdue)).contains(false);
+    assertThat(row.overdue()).as("in the second in which it is due").isFalse();
+    assertThat(Table.rowAt(HISTORY, 11 * DAY + 1).map(Row::overdue)).contains(true);
   }
 
   @Test

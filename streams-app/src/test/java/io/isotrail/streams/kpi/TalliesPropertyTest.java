@@ -48,6 +48,58 @@ class TalliesPropertyTest {
     assertThat(Tallies.difference(to, to).isNone()).isTrue();
   }
 
+  @Property
+  void aChangeIsTheDifferenceOfBothHistories(
+      @ForAll("histories") History before, @ForAll("histories") History after) {
+    Tallies to = Tallies.of(Movements.of(after));
+
+    assertThat(Movements.change(before, after))
+        .isEqualTo(Tallies.difference(Tallies.of(Movements.of(before)), to));
+    assertThat(Movements.change(null, after)).isEqualTo(to);
+    assertThat(Movements.change(after, after)).isEqualTo(Tallies.NONE);
+  }
+
+  @Property
+  void aStretchMoreChangesWhatItAdds(@ForAll("histories") History after) {
+    History before = withoutItsLastStretches(after);
+
+    assertThat(Movements.change(before, after))
+        .isEqualTo(
+            Tallies.difference(
+                Tallies.of(Movements.of(before)), Tallies.of(Movements.of(after))));
+  }
+
+  /** So that both have a beginning in common. */
+  private static History withoutItsLastStretches(History history) {
+    return new History(
+        history.subject(),
+        history.accountName(),
+        history.lastEventAt(),
+        history.generations().stream()
+            .map(
+                generation ->
+                    new History.Generation(
+                        generation.number(),
+                        generation.id(),
+                        generation.name(),
+                        generation.from(),
+                        generation.created(),
+                        generation.createdBy(),
+                        generation.isolation(),
+                        generation.hidden(),
+                        generation.vpc(),
+                        generation.interContainerEncryption(),
+                        generation.exposedSince(),
+                        generation.detectedAt(),
+                        generation.tags(),
+                        generation.deletedAt(),
+                        generation.served(),
+                        generation
+                            .spells()
+                            .subList(0, Math.max(1, generation.spells().size() - 1))))
+            .toList());
+  }
+
   @Property(tries = 1_000)
   void movementsUpToAnInstantSumToTheRowThen(
       @ForAll("histories") History history, @ForAll("instants") long asOf) {

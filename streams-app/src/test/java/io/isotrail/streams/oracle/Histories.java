@@ -24,9 +24,6 @@ public final class Histories {
   /** 2026-03-02T00:00:00Z; no fact is earlier. */
   public static final long BEGINNING = 1_772_409_600L;
 
-  /** A time of creation that inventories give. */
-  static final long BEFORE_ALL = BEGINNING - 1_000_000;
-
   private static final int MOST_INSTANTS = 24;
   private static final int LONG_ONE_OF = 20;
 

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isotrail.avro.Attribution;
 import io.isotrail.avro.FeedStatus;
+import io.isotrail.avro.IntegrityFinding;
+import io.isotrail.avro.IntegrityStatus;
+import io.isotrail.avro.TimeSpan;
+import io.isotrail.avro.TrailEvent;
+import io.isotrail.streams.view.Integrity;
 import io.isotrail.avro.Rejection;
 import io.isotrail.avro.RejectionSource;
 import io.isotrail.schemas.settings.Settings;
@@ -79,6 +84,34 @@ class MetricsContractTest {
     view.violations.add(SampleRows.violation("a", Severity.HIGH, NOW - 10));
     view.violations.add(SampleRows.ended("b", NOW - 20, NOW - 10, Ending.DELETED));
     view.feeds.add(new FeedStatus("dir:a", SampleRows.ACCOUNT, SampleRows.REGION, NOW, NOW, NOW));
+    view.integrity =
+        new Integrity(
+            List.of(
+                new IntegrityStatus(
+                    "dir:a",
+                    SampleRows.ACCOUNT,
+                    SampleRows.REGION,
+                    "trail",
+                    NOW - 9,
+                    NOW - 1,
+                    List.of(),
+                    List.of(new TimeSpan(NOW - 5, NOW - 3)),
+                    List.of(new IntegrityFinding("log-hash", "s3://b/k", "", "m", NOW)),
+                    0L,
+                    "",
+                    0L)),
+            List.of(
+                new Integrity.Event(
+                    new TrailEvent(
+                        SampleRows.ACCOUNT,
+                        SampleRows.REGION,
+                        "e",
+                        "StopLogging",
+                        "trail",
+                        NOW,
+                        "actor"),
+                    true)),
+            0);
     view.exceptions.add(
         new ExceptionGrant(
             "EX-1", "*", "r", "t", "ann", "bob", NOW - 1, NOW - 1, NOW + 1, null, List.of()));

@@ -29,6 +29,9 @@ class JudgingTest {
   private static final Governance POLICY =
       Records.policy(GovernanceFiles.defaultPolicy(), 1, CREATED - 1);
 
+  private static final Map<String, String> FEW_FACTS =
+      Map.of("isotrail.streams.timeline.facts", "10");
+
   private final Driven driven = new Driven(Map.of(), Instant.ofEpochSecond(NOW));
 
   @AfterEach
@@ -172,14 +175,29 @@ class JudgingTest {
   }
 
   @Test
-  void aFullTimelineTakesNoMoreFacts() {
-    Map<String, String> few = Map.of("isotrail.streams.timeline.facts", "10");
-    try (Driven limited = new Driven(few, Instant.ofEpochSecond(NOW))) {
+  void overwrittenTagsFillNoTimeline() {
+    try (Driven limited = new Driven(FEW_FACTS, Instant.ofEpochSecond(NOW))) {
       limited.pipe(POLICY);
-      for (int i = 0; i < 12; i++) {
+      limited.pipe(Records.created("c", CREATED, "m", Isolation.NOT_ISOLATED));
+      for (int i = 1; i <= 100; i++) {
         limited.pipe(Records.tagged("t" + i, CREATED + i, "m", Map.of("k", "v" + i)));
       }
-      limited.pipe(Records.tagged("t0", CREATED, "m", Map.of("k", "v0")));
+
+      assertThat(limited.deadLetters()).isEmpty();
+      Compliance row = limited.table(Topics.COMPLIANCE).firstEntry().getValue();
+      assertThat(row.getFacts()).hasSizeLessThanOrEqualTo(10);
+      assertThat(row.getGenerations().getLast().getFrom()).isEqualTo(CREATED);
+    }
+  }
+
+  @Test
+  void aTimelineFullOfTagsThatAllCountTakesNoMoreOfThem() {
+    try (Driven limited = new Driven(FEW_FACTS, Instant.ofEpochSecond(NOW))) {
+      limited.pipe(POLICY);
+      for (int i = 0; i < 22; i++) {
+        limited.pipe(Records.tagged("t" + i, CREATED + i, "m", Map.of("k" + i, "v")));
+      }
+      limited.pipe(Records.tagged("t0", CREATED, "m", Map.of("k0", "v")));
 
       assertThat(limited.deadLetters())
           .extracting(DeadLetter::getReason)
@@ -189,13 +207,12 @@ class JudgingTest {
 
   @Test
   void aFullTimelineStillHearsThatTheResourceIsGone() {
-    Map<String, String> few = Map.of("isotrail.streams.timeline.facts", "10");
-    try (Driven limited = new Driven(few, Instant.ofEpochSecond(NOW))) {
+    try (Driven limited = new Driven(FEW_FACTS, Instant.ofEpochSecond(NOW))) {
       limited.pipe(POLICY);
-      for (int i = 0; i < 12; i++) {
-        limited.pipe(Records.tagged("t" + i, CREATED + 1 + i, "m", Map.of("k", "v" + i)));
-      }
       limited.pipe(Records.created("c", CREATED, "m", Isolation.NOT_ISOLATED));
+      for (int i = 0; i < 22; i++) {
+        limited.pipe(Records.tagged("t" + i, CREATED + 1 + i, "m", Map.of("k" + i, "v")));
+      }
       limited.pipe(Records.deleted("d", CREATED + 100, "m"));
 
       assertThat(limited.deadLetters()).hasSize(2);
@@ -207,8 +224,7 @@ class JudgingTest {
 
   @Test
   void tenTimesTheLimitIsTheEndOfAllFacts() {
-    Map<String, String> few = Map.of("isotrail.streams.timeline.facts", "10");
-    try (Driven limited = new Driven(few, Instant.ofEpochSecond(NOW))) {
+    try (Driven limited = new Driven(FEW_FACTS, Instant.ofEpochSecond(NOW))) {
       limited.pipe(POLICY);
       for (int i = 0; i < 101; i++) {
         limited.pipe(Records.deleted("d" + i, CREATED + i, "m"));

@@ -22,6 +22,7 @@ record Answer(
     List<Biography> biographies,
     List<Denial> denials,
     List<Waiver> waivers,
+    List<Run> runs,
     Optional<Instant> historyFrom,
     Rules rules) {
 
@@ -43,7 +44,7 @@ record Answer(
     open(kpis.putObject("open"));
     rejections(kpis.putObject("rejections"));
     exceptions(kpis.putObject("exceptions"));
-    kpis.putNull("runs");
+    runs(kpis.putObject("runs"));
     ObjectNode coverage = kpis.putObject("coverage");
     coverage.put("historyFrom", historyFrom.map(Instant::toString).orElse(null));
     coverage.put(
@@ -99,7 +100,7 @@ record Answer(
             .filter(violation -> violation.openAt(asOf))
             .toList();
     json.put("count", open.size());
-    json.put("overdue", open.stream().filter(violation -> dueAt(violation) <= asOf).count());
+    json.put("overdue", open.stream().filter(violation -> dueAt(violation) < asOf).count());
     List<Long> ages = open.stream().map(violation -> asOf - violation.openedAt()).sorted().toList();
     if (ages.isEmpty()) {
       json.putNull("oldestSeconds").putNull("meanAgeSeconds");
@@ -132,6 +133,14 @@ record Answer(
         "expiringIn30Days",
         active.stream().filter(waiver -> waiver.to() <= asOf + 30 * DAY).count());
     json.put("expired", waivers.stream().filter(waiver -> inWindow(waiver.to())).count());
+  }
+
+  private void runs(ObjectNode json) {
+    List<Run> ours = runs.stream().filter(run -> inWindow(run.at())).toList();
+    json.put("total", (long) ours.size());
+    json.put("isolated", ours.stream().filter(run -> run.isolated().orElse(false)).count());
+    json.put("undetermined", ours.stream().filter(run -> run.isolated().isEmpty()).count());
+    json.put("resolution", "PT1S");
   }
 
   /** By the stretches that have begun. */

@@ -1,11 +1,15 @@
 package io.isotrail.app.simulate.batch;
 
+import io.isotrail.app.simulate.batch.Deployments.Call;
+import io.isotrail.app.simulate.batch.ModelEvent.Served;
 import io.isotrail.app.simulate.batch.Rules.Severity;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +54,7 @@ record Biography(ModelKey key, long lastEventAt, List<Chapter> chapters) {
       String environment,
       String sensitivity,
       Optional<String> owner,
+      boolean inService,
       boolean thirdParty,
       @Nullable String waiver) {
 
@@ -74,30 +79,53 @@ record Biography(ModelKey key, long lastEventAt, List<Chapter> chapters) {
     }
   }
 
-  static Biography of(ModelKey key, List<ModelEvent> events, Rules rules, List<Waiver> waivers) {
-    List<Life> lives = Life.of(events);
+  /**
+   * @param all the lives of every name, with what they served
+   */
+  static Biography of(
+      ModelKey key,
+      List<ModelEvent> events,
+      Map<ModelKey, List<Life>> all,
+      Rules rules,
+      List<Waiver> waivers) {
+    List<Life> lives = all.getOrDefault(key, List.of());
     List<Chapter> chapters = new ArrayList<>();
     for (Life life : lives) {
       List<Stretch> stretches = stretches(key, life, rules, waivers);
-      chapters.add(new Chapter(life, stretches, violations(life, stretches, lives)));
+      chapters.add(new Chapter(life, stretches, violations(life, stretches, lives, all)));
     }
-    long last = events.stream().mapToLong(ModelEvent::at).max().orElse(0);
-    return new Biography(key, last, chapters);
+    return new Biography(key, lastEventAt(events), chapters);
+  }
+
+  /** Of its own events; of what nothing else is known, when an endpoint began to serve it. */
+  private static long lastEventAt(List<ModelEvent> events) {
+    LongStream own =
+        events.stream()
+            .filter(event -> !(event.what() instanceof Served))
+            .mapToLong(ModelEvent::at);
+    return own.max().orElseGet(() -> events.stream().mapToLong(ModelEvent::at).max().orElse(0));
   }
 
   private static List<Stretch> stretches(
       ModelKey key, Life life, Rules rules, List<Waiver> waivers) {
     TreeSet<Long> cuts = new TreeSet<>(life.tags.keySet());
+    for (Serving serving : life.servings) {
+      cuts.add(serving.from());
+      if (serving.to() != null) {
+        cuts.add(serving.to());
+      }
+    }
     for (Waiver waiver : waivers) {
       cuts.add(waiver.from());
       cuts.add(waiver.to());
     }
     List<Stretch> stretches = new ArrayList<>();
     long from = life.from;
+    Long gone = life.goneAt();
     // At least one: what came and went within a second was there, too.
     do {
       Long next = cuts.higher(from);
-      Long to = next == null || (life.to != null && life.to < next) ? life.to : next;
+      Long to = next == null || (gone != null && gone < next) ? gone : next;
       stretches.add(verdict(key, life, from, to, rules, waivers));
       if (to == null) {
         break;
@@ -110,7 +138,8 @@ record Biography(ModelKey key, long lastEventAt, List<Chapter> chapters) {
   private static Stretch verdict(
       ModelKey key, Life life, long from, @Nullable Long to, Rules rules, List<Waiver> waivers) {
     Map<String, String> tags = life.tags.floorEntry(from).getValue();
-    String environment = rules.environment(key, tags);
+    boolean inService = life.inServiceAt(from);
+    String environment = rules.environment(key, tags, inService);
     String sensitivity = rules.sensitivity(key, tags);
     boolean thirdParty = life.created.map(created -> rules.thirdParty(key, created)).orElse(false);
     Status status;
@@ -123,7 +152,8 @@ record Biography(ModelKey key, long lastEventAt, List<Chapter> chapters) {
     } else {
       waiver = Waiver.named(waivers, key, from).map(Waiver::id).orElse(null);
       status = waiver == null ? Status.VIOLATION : Status.EXEMPT;
-      severity = waiver == null ? rules.severity(environment, sensitivity, thirdParty) : null;
+      severity =
+          waiver == null ? rules.severity(environment, sensitivity, inService, thirdParty) : null;
     }
     return new Stretch(
         from,
@@ -133,11 +163,13 @@ record Biography(ModelKey key, long lastEventAt, List<Chapter> chapters) {
         environment,
         sensitivity,
         rules.owner(key, tags),
+        inService,
         thirdParty,
         waiver);
   }
 
-  private static List<Violation> violations(Life life, List<Stretch> stretches, List<Life> lives) {
+  private static List<Violation> violations(
+      Life life, List<Stretch> stretches, List<Life> lives, Map<ModelKey, List<Life>> all) {
     List<Violation> violations = new ArrayList<>();
     List<Stretch> current = new ArrayList<>();
     for (Stretch stretch : stretches) {
@@ -149,13 +181,15 @@ record Biography(ModelKey key, long lastEventAt, List<Chapter> chapters) {
       }
     }
     if (!current.isEmpty()) {
-      String ending = life.to == null ? null : ending(life, life.to, lives);
-      violations.add(new Violation(List.copyOf(current), life.to, ending));
+      Long gone = life.goneAt();
+      String ending = gone == null ? null : ending(life, gone, lives, all);
+      violations.add(new Violation(List.copyOf(current), gone, ending));
     }
     return violations;
   }
 
-  private static String ending(Life life, long end, List<Life> lives) {
+  private static String ending(
+      Life life, long end, List<Life> lives, Map<ModelKey, List<Life>> all) {
     if (life.inferred) {
       return "INFERRED";
     }
@@ -163,6 +197,27 @@ record Biography(ModelKey key, long lastEventAt, List<Chapter> chapters) {
         lives.stream()
             .anyMatch(
                 other -> other.number > life.number && other.isolated() && other.from <= end + DAY);
-    return replaced ? "REPLACED" : "DELETED";
+    return replaced || replacedByUpdate(life, all) ? "REPLACED" : "DELETED";
+  }
+
+  /** Whether the last update that took it from its endpoint put only isolated models there. */
+  private static boolean replacedByUpdate(Life life, Map<ModelKey, List<Life>> all) {
+    return life.servings.stream()
+        .filter(serving -> serving.next().filter(Call::update).isPresent())
+        .filter(serving -> !next(serving, all).contains(life))
+        .max(
+            Comparator.comparingLong((Serving serving) -> serving.next().orElseThrow().at())
+                .thenComparing(Serving::endpoint))
+        .map(serving -> next(serving, all))
+        .filter(next -> next.stream().anyMatch(Life::isolated))
+        .filter(next -> next.stream().allMatch(one -> one.isolated() || !one.known()))
+        .isPresent();
+  }
+
+  private static List<Life> next(Serving serving, Map<ModelKey, List<Life>> all) {
+    Call call = serving.next().orElseThrow();
+    return call.models().stream()
+        .flatMap(model -> Life.boundAt(all.getOrDefault(model, List.of()), call.at()).stream())
+        .toList();
   }
 }

@@ -2,6 +2,7 @@ package io.isotrail.app.simulate.batch;
 
 import io.isotrail.app.simulate.batch.ModelEvent.Created;
 import io.isotrail.app.simulate.batch.ModelEvent.Deleted;
+import io.isotrail.app.simulate.batch.ModelEvent.Served;
 import io.isotrail.app.simulate.batch.ModelEvent.Tagged;
 import io.isotrail.app.simulate.batch.ModelEvent.Untagged;
 import java.util.ArrayList;
@@ -26,7 +27,11 @@ final class Life {
   /** The tags from each instant on at which they changed. */
   final TreeMap<Long, Map<String, String>> tags = new TreeMap<>();
 
+  /** When it was deleted, or created again. */
   @Nullable Long to;
+
+  /** What it served, by endpoint and time. */
+  final List<Serving> servings = new ArrayList<>();
 
   /** Ended only because the name was created again. */
   boolean inferred;
@@ -49,12 +54,44 @@ final class Life {
     return created.isPresent() && !created.get().visible();
   }
 
+  /** Whether anybody knows if it is isolated. */
+  boolean known() {
+    return created.isPresent() && created.get().visible();
+  }
+
   boolean isolated() {
-    return created.isPresent() && created.get().visible() && created.get().isolated();
+    return known() && created.get().isolated();
+  }
+
+  /** From when nothing is left of it: what still serves is there, deleted or not. */
+  @Nullable Long goneAt() {
+    if (to == null) {
+      return null;
+    }
+    long gone = to;
+    for (Serving serving : servings) {
+      if (serving.to() == null) {
+        return null;
+      }
+      gone = Math.max(gone, serving.to());
+    }
+    return gone;
   }
 
   boolean existsAt(long instant) {
-    return from <= instant && (to == null || instant < to);
+    Long gone = goneAt();
+    return from <= instant && (gone == null || instant < gone);
+  }
+
+  boolean inServiceAt(long instant) {
+    return servings.stream().anyMatch(serving -> serving.holdsAt(instant));
+  }
+
+  /** The one that an endpoint gets in a second: the last that had begun and not ended before. */
+  static Optional<Life> boundAt(List<Life> lives, long instant) {
+    Optional<Life> begun =
+        lives.stream().filter(life -> life.from <= instant).reduce((one, later) -> later);
+    return begun.filter(life -> life.to == null || life.to >= instant);
   }
 
   /** The lives of one name. */
@@ -69,7 +106,8 @@ final class Life {
   }
 
   /**
-   * Within one second: creates and deletes take turns, then tags are removed, then tags are set.
+   * Within one second: creates and deletes take turns, then tags are removed, then tags are set,
+   * then endpoints are served.
    */
   private static void play(List<ModelEvent> second, List<Life> lives) {
     List<ModelEvent> creates = only(second, Created.class);
@@ -86,17 +124,18 @@ final class Life {
       }
     }
     if (alive(lives).isPresent() || only(second, Deleted.class).isEmpty()) {
-      retag(second, lives);
+      trace(second, lives);
     }
   }
 
   /**
    * Not called in the second of a delete that left nothing alive: within a second nobody knows what
-   * came first, and then what was tagged is what was deleted.
+   * came first, and then what was tagged or served is what was deleted.
    */
-  private static void retag(List<ModelEvent> second, List<Life> lives) {
+  private static void trace(List<ModelEvent> second, List<Life> lives) {
     List<ModelEvent> ordered = only(second, Untagged.class);
     ordered.addAll(only(second, Tagged.class));
+    ordered.addAll(only(second, Served.class));
     for (ModelEvent event : ordered) {
       Life life = traced(event, lives);
       Map<String, String> tags = new TreeMap<>(life.tags.lastEntry().getValue());

@@ -25,7 +25,19 @@ final class Logs {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> OPERATIONS =
-      Set.of("CreateModel", "DeleteModel", "AddTags", "DeleteTags");
+      Set.of(
+          "CreateModel",
+          "DeleteModel",
+          "AddTags",
+          "DeleteTags",
+          "CreateEndpointConfig",
+          "DeleteEndpointConfig",
+          "CreateEndpoint",
+          "UpdateEndpoint",
+          "DeleteEndpoint",
+          "CreateTrainingJob",
+          "CreateProcessingJob",
+          "CreateHyperParameterTuningJob");
 
   private final Map<String, JsonNode> events = new TreeMap<>();
   private final Map<String, JsonNode> corrections = new HashMap<>();
@@ -50,12 +62,9 @@ final class Logs {
     return Optional.ofNullable(earliest);
   }
 
-  /** What succeeded and concerns a model. */
-  List<ModelEvent> events() {
-    return told().stream()
-        .filter(each -> !each.record().hasNonNull("errorCode"))
-        .flatMap(each -> ModelEvent.of(each.id(), each.record()).stream())
-        .toList();
+  /** What succeeded, each with the id of its event. */
+  List<Told> successes() {
+    return told().stream().filter(each -> !each.record().hasNonNull("errorCode")).toList();
   }
 
   /** Creates of models that failed. */
@@ -67,7 +76,26 @@ final class Logs {
         .toList();
   }
 
-  private record Told(String id, JsonNode record) {}
+  /**
+   * An event.
+   *
+   * @param id of the event, also where an addendum speaks for it
+   */
+  record Told(String id, JsonNode record) {
+
+    String operation() {
+      return record.path("eventName").asText();
+    }
+
+    JsonNode request() {
+      return record.path("requestParameters");
+    }
+
+    /** Epoch seconds. */
+    long at() {
+      return Instant.parse(record.path("eventTime").asText()).getEpochSecond();
+    }
+  }
 
   /** Each event as it was told at last: an addendum stands for the event that it names. */
   private List<Told> told() {

@@ -37,6 +37,9 @@ record ModelEvent(ModelKey key, String id, long at, String name, String actor, W
 
   record Untagged(List<String> keys) implements What {}
 
+  /** An endpoint began to serve it. */
+  record Served() implements What {}
+
   /**
    * @param id of the event, also where an addendum speaks for it
    */
@@ -62,6 +65,11 @@ record ModelEvent(ModelKey key, String id, long at, String name, String actor, W
       }
       default -> Optional.empty();
     };
+  }
+
+  static ModelEvent served(Serving serving) {
+    return new ModelEvent(
+        serving.model(), "", serving.from(), serving.model().name(), "", new Served());
   }
 
   /** Whether a record shows its request. */

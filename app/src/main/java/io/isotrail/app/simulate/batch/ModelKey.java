@@ -1,15 +1,18 @@
 package io.isotrail.app.simulate.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which model.
+ * Which model; endpoints and their configs are named in the same way.
  *
  * @param name in lower case, as ARNs have it
  */
 record ModelKey(String partition, String account, String region, String name) {
+
+  static final Comparator<ModelKey> ORDER = Comparator.comparing(ModelKey::toString);
 
   static ModelKey of(JsonNode record, String name) {
     String region = record.path("awsRegion").asText();

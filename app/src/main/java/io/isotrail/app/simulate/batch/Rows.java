@@ -76,9 +76,14 @@ final class Rows {
         .put("sensitivity", last.sensitivity())
         .put("owner", last.owner().orElse(null))
         .put("thirdParty", last.thirdParty())
-        .putNull("inService")
+        .put("inService", last.inService())
         .put("deleted", life.to != null && life.to <= asOf);
-    row.putArray("endpoints");
+    ArrayNode endpoints = row.putArray("endpoints");
+    life.servings.stream()
+        .filter(serving -> serving.holdsAt(asOf))
+        .map(Serving::endpoint)
+        .distinct()
+        .forEach(endpoints::add);
     row.put("vpc", life.created.map(ModelEvent.Created::vpc).orElse(null))
         .putNull("interContainerEncryption")
         .put("createdAt", instant(life.from))
@@ -87,7 +92,7 @@ final class Rows {
         .put("exposedSince", instant(life.from))
         .put("detectedAt", instant(life.from))
         .put("dueAt", instant(due))
-        .put("overdue", line.open && due <= asOf)
+        .put("overdue", line.open && due < asOf)
         .put("exception", now == null ? null : now.waiver());
     ObjectNode tags = row.putObject("tags");
     life.tags.lastEntry().getValue().forEach(tags::put);

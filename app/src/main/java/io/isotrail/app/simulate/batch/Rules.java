@@ -99,7 +99,7 @@ final class Rules {
     return ofAccount(key, "name");
   }
 
-  String environment(ModelKey key, Map<String, String> tags) {
+  String environment(ModelKey key, Map<String, String> tags, boolean inService) {
     return tag(tags, ENVIRONMENT_KEYS)
         .or(() -> ofAccount(key, "environment"))
         .map(
@@ -107,7 +107,7 @@ final class Rules {
                 PRODUCTION.contains(value.toLowerCase(Locale.ROOT))
                     ? "production"
                     : "non-production")
-        .orElse("untagged");
+        .orElse(inService ? "production" : "untagged");
   }
 
   String sensitivity(ModelKey key, Map<String, String> tags) {
@@ -135,8 +135,7 @@ final class Rules {
     return foreignImage || created.packages().stream().anyMatch(name -> foreignPackage(key, name));
   }
 
-  /** While deployments are not judged, nothing counts as in service. */
-  Severity severity(String environment, String sensitivity, boolean thirdParty) {
+  Severity severity(String environment, String sensitivity, boolean inService, boolean thirdParty) {
     Severity severity;
     if (environment.equals("production")) {
       severity =
@@ -146,7 +145,12 @@ final class Rules {
             default -> Severity.MEDIUM;
           };
     } else {
-      severity = sensitivity.equals("restricted") ? Severity.MEDIUM : Severity.LOW;
+      boolean restricted = sensitivity.equals("restricted");
+      if (inService) {
+        severity = restricted ? Severity.HIGH : Severity.MEDIUM;
+      } else {
+        severity = restricted ? Severity.MEDIUM : Severity.LOW;
+      }
     }
     return thirdParty ? severity.worse() : severity;
   }

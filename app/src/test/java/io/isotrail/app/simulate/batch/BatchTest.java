@@ -163,7 +163,8 @@ class BatchTest {
                  "open":{"count":2,"overdue":2,"oldestSeconds":1814400,"meanAgeSeconds":1555200},
                  "rejections":{"isolation":2,"other":2,"unknown":2,"bySource":{"aws":6,"pipeline":0},"distinct":4},
                  "exceptions":{"active":2,"exemptResources":0,"expiringIn30Days":1,"expired":1},
-                 "runs":null,"coverage":{"historyFrom":"2026-04-30T23:00:00Z","createdBefore":1},"complete":true}
+                 "runs":{"total":0,"isolated":0,"undetermined":0,"resolution":"PT1S"},
+                 "coverage":{"historyFrom":"2026-04-30T23:00:00Z","createdBefore":1},"complete":true}
                 """));
   }
 
@@ -209,7 +210,7 @@ class BatchTest {
                  "region":"us-east-1","name":"Alpha","generation":1,"isolation":"NOT_ISOLATED",
                  "status":"GONE","severity":"critical","environment":"production",
                  "sensitivity":"restricted","owner":"acct-owner","thirdParty":false,
-                 "inService":null,"deleted":true,"endpoints":[],"vpc":false,
+                 "inService":false,"deleted":true,"endpoints":[],"vpc":false,
                  "interContainerEncryption":null,"createdAt":"2026-05-02T10:00:00Z",
                  "createdBy":"arn:aws:sts::111111111111:assumed-role/ci/deploy",
                  "openedAt":"2026-05-02T10:00:00Z","exposedSince":"2026-05-02T10:00:00Z",
@@ -255,12 +256,73 @@ class BatchTest {
   }
 
   @Test
+  void whatAnEndpointServesIsProductionUntilAnUpdateReplacesIt(@TempDir Path other)
+      throws IOException {
+    new TinyOrganisation()
+        .call("2026-05-10T00:00:00Z", "CreateModel", creation("old", FALSE))
+        .call("2026-05-10T00:00:00Z", "CreateModel", creation("new", TRUE))
+        .call("2026-05-10T01:00:00Z", "CreateEndpointConfig", config("one", "old"))
+        .call("2026-05-10T01:00:00Z", "CreateEndpointConfig", config("two", "new"))
+        .call("2026-05-10T02:00:00Z", "CreateEndpoint", endpoint("one"))
+        // Deleted, and still served: not gone before the update.
+        .call("2026-05-10T03:00:00Z", "DeleteModel", name("old"))
+        .call("2026-05-10T04:00:00Z", "UpdateEndpoint", endpoint("two"))
+        .write(other);
+
+    JsonNode before = json(expected(other, "2026-05-10T03:30:00Z")).path("violations").path(0);
+    JsonNode after = json(expected(other, "2026-05-11T00:00:00Z"));
+
+    assertThat(before.path("status").asText()).isEqualTo("VIOLATION");
+    assertThat(before.path("deleted").asBoolean()).isTrue();
+    assertThat(before.path("inService").asBoolean()).isTrue();
+    assertThat(before.path("environment").asText()).isEqualTo("production");
+    assertThat(before.path("severity").asText()).isEqualTo("high");
+    assertThat(before.path("endpoints")).isEqualTo(json("[\"live\"]"));
+    assertThat(after.path("violations").path(0).path("endedAs").asText()).isEqualTo("REPLACED");
+    assertThat(after.path("kpis").path("remediation").path("meanSeconds").asLong())
+        .isEqualTo(4 * 3600);
+    assertThat(after.path("kpis").path("models").path("isolated").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void runsCountWhenTheyAreCreated(@TempDir Path other) throws IOException {
+    new TinyOrganisation()
+        .call(
+            "2026-05-10T00:00:00Z", "CreateTrainingJob", "{\"trainingJobName\":\"a\"" + TRUE + "}")
+        .call("2026-05-10T00:00:00Z", "CreateTrainingJob", "{\"trainingJobName\":\"b\"}")
+        .call(
+            "2026-05-10T00:00:00Z",
+            "CreateProcessingJob",
+            "{\"processingJobName\":\"c\",\"networkConfig\":{\"enableNetworkIsolation\":true}}")
+        // The window does not hold its own beginning.
+        .call(
+            "2026-05-01T00:00:00Z", "CreateTrainingJob", "{\"trainingJobName\":\"d\"" + TRUE + "}")
+        .write(other);
+
+    assertThat(json(expected(other, "2026-05-31T00:00:00Z")).path("kpis").path("runs"))
+        .isEqualTo(json("{\"total\":3,\"isolated\":2,\"undetermined\":0,\"resolution\":\"PT1S\"}"));
+  }
+
+  @Test
   void aPolicyItDoesNotUnderstandIsRefused() throws IOException {
     Files.writeString(directory.resolve("policy.yaml"), "scope: []\n");
 
     assertThatThrownBy(() -> answer("2026-05-31T00:00:00Z"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("scope");
+  }
+
+  private static String config(String name, String model) {
+    return "{\"endpointConfigName\":\"%s\",\"productionVariants\":[{\"modelName\":\"%s\"}]}"
+        .formatted(name, model);
+  }
+
+  private static String endpoint(String config) {
+    return "{\"endpointName\":\"Live\",\"endpointConfigName\":\"%s\"}".formatted(config);
+  }
+
+  private static String expected(Path directory, String asOf) throws IOException {
+    return Batch.expected(directory, Instant.parse(asOf), Duration.ofDays(30)).toString();
   }
 
   private JsonNode answer(String asOf) throws IOException {

@@ -1,23 +1,24 @@
-package io.isotrail.app.governance;
+package io.isotrail.app.terminal;
 
-import io.isotrail.app.terminal.Printable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Lines with columns as wide as their widest cell. */
-final class Columns {
+public final class Columns {
 
   private static final int MOST = 80;
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  Columns add(String... cells) {
+  /** Adds a row. */
+  public Columns add(String... cells) {
     rows.add(Arrays.stream(cells).map(cell -> Printable.of(cell, MOST)).toList());
     return this;
   }
 
-  List<String> lines() {
+  /** The rows as lines, made safe to print. */
+  public List<String> lines() {
     int columns = rows.stream().mapToInt(List::size).max().orElse(0);
     int[] widths = new int[columns];
     for (List<String> row : rows) {

@@ -1,8 +1,8 @@
 /**
  * The batch oracle: table, spells, violations, KPIs and trends computed from all facts at once, the
  * plain slow way, straight from docs/reference/semantics.md. It shares no code with the judge, so
- * that both agree only when both are right; {@link io.isotrail.streams.oracle.Histories} makes the
- * histories on which they are compared.
+ * that both agree only when both are right. It is in a source directory of its own, because the
+ * tests of two modules compare with it; nothing of it is shipped.
  */
 @NullMarked
 package io.isotrail.streams.oracle;

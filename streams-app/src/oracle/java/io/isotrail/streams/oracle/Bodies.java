@@ -24,6 +24,9 @@ final class Bodies {
   /** The rule of a pipeline that some of the generated policies list. */
   static final String LISTED_RULE = "CKV_AWS_370";
 
+  /** A time of creation that inventories give: 2026-02-18T10:13:20Z, before all other facts. */
+  static final long BEFORE_ALL = 1_771_409_600L;
+
   private static final int FLAVOR_WITHOUT_MODEL = 7;
   private static final String OTHER_POLICY =
       "arn:aws:organizations::999999999999:policy/o-x/scp/p-other";
@@ -154,7 +157,7 @@ final class Bodies {
   }
 
   private static Seen seen(Step step) {
-    Long createdAt = step.flavor() < 6 ? null : Histories.BEFORE_ALL;
+    Long createdAt = step.flavor() < 6 ? null : BEFORE_ALL;
     Map<String, String> tags = step.id() % 2 == 0 ? null : tags(step);
     return Facts.seen(isolation(step), createdAt, tags);
   }

@@ -1,0 +1,370 @@
+package io.isotrail.ingest.integrity;
+
+import io.isotrail.ingest.integrity.DigestCheck.Checked;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Judges digests as they come. A log that was read is judged by the hash that was taken then; one
+ * that was not, or that seems changed, is read. What digests leave open is a gap, whatever the
+ * reason. Digests may come in any order, twice, or again after they were restored.
+ */
+public final class DigestWatch implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DigestWatch.class);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+  private final DigestCheck digestCheck;
+  private final LogCheck logCheck;
+  private final RememberedHashes hashes;
+  private final Limits limits;
+  private final Listener listener;
+  private final InstantSource clock;
+  private final Map<String, TrailStanding> standings = new HashMap<>();
+  private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+  private final Map<String, Digest.Previous> signatures = bounded();
+  private final Map<String, Waiting> links = bounded();
+  private @Nullable Thread working;
+  private boolean busy;
+  private boolean held;
+  private Instant recheckAt = Instant.MAX;
+
+  /**
+   * Bounds.
+   *
+   * @param digestBytes most inflated bytes of a digest
+   * @param logBytes most inflated bytes of a log
+   * @param waiting digests that may wait; more are left out and counted
+   * @param findings findings that are kept for each trail; more are only counted
+   * @param grace how long a digest waits for the logs that it names
+   * @param recheck pause between two looks at what is wrong
+   * @param atOnce logs that are read at once
+   */
+  public record Limits(
+      long digestBytes,
+      long logBytes,
+      int waiting,
+      int findings,
+      Duration grace,
+      Duration recheck,
+      int atOnce) {}
+
+  /** Hears what is found; called by one thread. */
+  public interface Listener {
+
+    /** A result, valid or not. */
+    void found(Result result);
+
+    /** A digest names a log that nobody told of, and it is as it was delivered. */
+    void unseen(Chain chain, ObjectName log);
+
+    /** So many digests wait that this one is not judged. */
+    void leftOut(DigestName digest);
+  }
+
+  private record Waiting(DigestName name, Instant due, Optional<ObjectName> namedBy) {}
+
+  public DigestWatch(
+      Archive archive,
+      KeySource keys,
+      RememberedHashes hashes,
+      Limits limits,
+      Listener listener,
+      InstantSource clock) {
+    this.digestCheck = new DigestCheck(archive, keys, limits.digestBytes());
+    this.logCheck = new LogCheck(archive, limits.logBytes());
+    this.hashes = hashes;
+    this.limits = limits;
+    this.listener = listener;
+    this.clock = clock;
+  }
+
+  private static <V> Map<String, V> bounded() {
+    return new LinkedHashMap<>() {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+        return size() > 10_000;
+      }
+    };
+  }
+
+  /** Starts to work, in a thread of its own. */
+  public synchronized void start() {
+    working = Thread.ofPlatform().daemon().name("ingest-integrity").start(this::work);
+  }
+
+  /** A digest has come; judged after the time of grace. */
+  public void arrived(String bucket, String key) {
+    // A directory may be named in several ways, what lies in AWSLogs only in one.
+    String place = bucket.isEmpty() ? new ObjectName("", key).belowRoot() : key;
+    DigestName.parse(bucket, place)
+        .ifPresent(
+            name ->
+                await(
+                    new Waiting(
+                        name, clock.instant().plus(limits.grace()), Optional.empty())));
+  }
+
+  private synchronized void await(Waiting digest) {
+    String place = digest.name().object().belowRoot();
+    if (waiting.size() >= limits.waiting() && !waiting.containsKey(place)) {
+      listener.leftOut(digest.name());
+      return;
+    }
+    waiting.putIfAbsent(place, digest);
+    notifyAll();
+  }
+
+  /** Nothing is judged while logs are still being searched for. */
+  public synchronized void hold(boolean hold) {
+    held = hold;
+    notifyAll();
+  }
+
+  /** No digest waits. */
+  public synchronized boolean idle() {
+    return waiting.isEmpty() && !busy;
+  }
+
+  /** What was told before a restart. */
+  public synchronized void recall(Standing before) {
+    Chain chain =
+        new Chain("", before.account(), before.region(), before.trail(), "", false);
+    standing(chain, before.since()).recall(before);
+    recheckAt = clock.instant();
+  }
+
+  /** How every trail stands now. */
+  public synchronized List<Standing> standings() {
+    return standings.values().stream().map(TrailStanding::standing).toList();
+  }
+
+  private TrailStanding standing(Chain chain, Instant since) {
+    return standings.computeIfAbsent(
+        chain.account() + "/" + chain.region() + "/" + chain.trail(),
+        _ -> new TrailStanding(chain, since, limits.findings()));
+  }
+
+  private void work() {
+    try {
+      while (true) {
+        Optional<Waiting> next = next();
+        if (next.isPresent()) {
+          try {
+            judge(next.get());
+          } catch (RuntimeException e) {
+            LOG.error("unexpected while judging key={}", next.get().name().key(), e);
+          }
+        }
+        done();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized Optional<Waiting> next() throws InterruptedException {
+    while (true) {
+      if (!held) {
+        Instant now = clock.instant();
+        for (Waiting digest : waiting.values()) {
+          if (!digest.due().isAfter(now)) {
+            busy = true;
+            waiting.remove(digest.name().object().belowRoot());
+            return Optional.of(digest);
+          }
+        }
+        if (now.isAfter(recheckAt)) {
+          recheckAt = Instant.MAX;
+          recheck(now);
+        }
+      }
+      wait(LOOK_EVERY.toMillis());
+    }
+  }
+
+  private synchronized void done() {
+    busy = false;
+  }
+
+  /** What is wrong is looked at again: it may have been restored. */
+  private void recheck(Instant now) {
+    for (TrailStanding standing : standings.values()) {
+      for (Standing.Finding finding : standing.findings()) {
+        String digest = finding.namedBy().isEmpty() || finding.kind().startsWith("digest-")
+            ? finding.object()
+            : finding.namedBy();
+        ObjectName place = ObjectName.parse(digest);
+        DigestName.parse(place.bucket(), place.key())
+            .ifPresent(name -> await(new Waiting(name, now, Optional.of(ObjectName.parse(finding.namedBy())))));
+      }
+    }
+  }
+
+  private void judge(Waiting digest) throws InterruptedException {
+    DigestName name = digest.name();
+    Chain chain = name.chain();
+    TrailStanding standing;
+    synchronized (this) {
+      standing = standing(chain, name.usualStart());
+    }
+    Checked checked = digestCheck.check(name);
+    if (!(checked instanceof Checked.Absent)) {
+      synchronized (this) {
+        standing.seen(name.usualStart());
+      }
+    }
+    if (checked instanceof Checked.Unsigned unsigned) {
+      checked = bySuccessor(name, unsigned.digest());
+    }
+    switch (checked) {
+      case Checked.Sound sound -> {
+        Digest valid = sound.digest();
+        take(
+            standing,
+            new Result.ValidDigest(chain, name.object(), valid.start(), valid.end()),
+            name.end());
+        valid.previous().ifPresent(previous -> previous(name, previous));
+        logs(standing, name, valid);
+      }
+      case Checked.Unsigned unsigned -> {
+        unsigned
+            .digest()
+            .previous()
+            .ifPresent(previous -> signatures.put(previous.place().belowRoot(), previous));
+        take(
+            standing,
+            digestCheck.keepsSignatures()
+                ? new Result.InvalidDigest(chain, name.object(), Fault.SIGNATURE_MISSING, "")
+                : new Result.Unproven(chain, name.object(), DigestCheck.NO_SIGNATURE),
+            name.end());
+      }
+      case Checked.Bad bad ->
+          take(
+              standing,
+              new Result.InvalidDigest(chain, name.object(), bad.fault(), bad.detail()),
+              name.end());
+      case Checked.Absent _ ->
+          take(
+              standing,
+              new Result.MissingDigest(
+                  chain, name.object(), digest.namedBy().orElse(name.object())),
+              name.end());
+      case Checked.Unproven unproven ->
+          take(
+              standing,
+              new Result.Unproven(chain, name.object(), unproven.reason()),
+              name.end());
+    }
+    askForEarlier(standing, chain);
+    if (!standing.findings().isEmpty()) {
+      recheckLater();
+    }
+  }
+
+  private synchronized void recheckLater() {
+    Instant at = clock.instant().plus(limits.recheck());
+    recheckAt = at.isBefore(recheckAt) ? at : recheckAt;
+  }
+
+  private Checked bySuccessor(DigestName name, Digest digest) throws InterruptedException {
+    Digest.Previous said = signatures.get(name.object().belowRoot());
+    return said == null
+        ? new Checked.Unsigned(digest)
+        : digestCheck.verify(name.chain(), digest, said.signature());
+  }
+
+  /** A digest before this one that has not come is asked for; history is left to verify. */
+  private void previous(DigestName name, Digest.Previous previous) {
+    signatures.put(previous.place().belowRoot(), previous);
+    ObjectName place =
+        name.bucket().isEmpty()
+            ? new ObjectName("", previous.place().belowRoot())
+            : previous.place();
+    DigestName.parse(place.bucket(), place.key())
+        .ifPresent(
+            before ->
+                links.put(
+                    before.object().belowRoot(),
+                    new Waiting(before, clock.instant(), Optional.of(name.object()))));
+  }
+
+  /** Links that lead to before all that was seen wait until something older is seen. */
+  private void askForEarlier(TrailStanding standing, Chain chain) {
+    List<Waiting> asked =
+        links.values().stream()
+            .filter(link -> link.name().chain().isSameTrail(chain))
+            .filter(link -> link.name().end().isAfter(standing.since()))
+            .toList();
+    for (Waiting link : asked) {
+      links.remove(link.name().object().belowRoot());
+      if (!standing.covers(link.name().usualStart(), link.name().end())) {
+        await(link);
+      }
+    }
+  }
+
+  private void logs(TrailStanding standing, DigestName name, Digest digest)
+      throws InterruptedException {
+    Chain chain = name.chain();
+    List<Digest.Log> unknown = new ArrayList<>();
+    for (Digest.Log log : digest.logs()) {
+      if (hashes.of(log.place()).filter(log.hash()::equals).isPresent()) {
+        take(standing, new Result.ValidLog(chain, log.place()), name.end());
+      } else {
+        unknown.add(log);
+      }
+    }
+    try (InOrder reading = new InOrder(limits.atOnce())) {
+      reading.each(
+          unknown,
+          log -> logCheck.check(chain, name.object(), log),
+          (log, result) -> {
+            take(standing, result, name.end());
+            if (result instanceof Result.ValidLog) {
+              if (hashes.of(log.place()).isEmpty()) {
+                standing.healed();
+              }
+              listener.unseen(chain, log.place());
+            }
+            return true;
+          });
+    }
+  }
+
+  private void take(TrailStanding standing, Result result, Instant at) {
+    synchronized (this) {
+      standing.take(result, at);
+    }
+    listener.found(result);
+  }
+
+  /** Ends; what was not judged is judged when the next digest of its trail names it. */
+  @Override
+  public void close() {
+    Thread thread;
+    synchronized (this) {
+      thread = working;
+    }
+    if (thread != null) {
+      thread.interrupt();
+      try {
+        thread.join(Duration.ofMillis(500));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,265 @@
+package io.isotrail.ingest;
+
+import static io.isotrail.ingest.given.SignedTrail.BUCKET;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.isotrail.avro.IntegrityFinding;
+import io.isotrail.avro.IntegrityStatus;
+import io.isotrail.avro.Progress;
+import io.isotrail.avro.TrailEvent;
+import io.isotrail.ingest.given.EmulatedAws;
+import io.isotrail.ingest.given.MemoryPublisher;
+import io.isotrail.ingest.given.MemoryStatusLog;
+import io.isotrail.ingest.given.Records;
+import io.isotrail.ingest.given.SignedTrail;
+import io.isotrail.ingest.given.SignedTrail.Written;
+import io.isotrail.schemas.settings.Settings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Digests that are judged while logs are read. */
+class LiveIntegrityTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+
+  private final SignedTrail trail = new SignedTrail();
+  private final MemoryPublisher publisher = new MemoryPublisher();
+  private final MemoryStatusLog statusLog = new MemoryStatusLog();
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void keys() throws Exception {
+    Files.writeString(directory.resolve("keys.json"), SignedTrail.publicKeysJson());
+  }
+
+  private Ingest open(Map<String, String> more) {
+    Map<String, String> values = new HashMap<>(more);
+    values.putIfAbsent("isotrail.ingest.source", "dir:" + directory.resolve("logs"));
+    values.put("isotrail.ingest.integrity.public-keys", directory.resolve("keys.json").toString());
+    return Ingest.open(new Settings(values), metrics, publisher, statusLog);
+  }
+
+  private void write() throws Exception {
+    for (var entry : trail.objects().entrySet()) {
+      String key = entry.getKey().substring(BUCKET.length() + 1);
+      Path file = directory.resolve("logs").resolve(key);
+      Files.createDirectories(file.getParent());
+      Files.write(file, entry.getValue().content());
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
+      Optional<String> signature = entry.getValue().signature();
+      if (signature.isPresent()) {
+        Files.writeString(file.resolveSibling(file.getFileName() + ".signature"), signature.get());
+      }
+    }
+  }
+
+  private void runDirectory(Map<String, String> more) throws Exception {
+    try (Ingest ingest = open(more)) {
+      ingest.start();
+      assertThat(ingest.awaitEnd(PATIENCE)).isTrue();
+    }
+  }
+
+  private Optional<IntegrityStatus> status() {
+    return statusLog.load().values().stream()
+        .map(Progress::getBody)
+        .filter(IntegrityStatus.class::isInstance)
+        .map(IntegrityStatus.class::cast)
+        .findFirst();
+  }
+
+  private double count(String name, String result) {
+    return metrics.find(name).tag("result", result).counters().stream()
+        .mapToDouble(counter -> counter.count())
+        .sum();
+  }
+
+  @Test
+  void aDirectoryIsJudgedOnceItsLogsAreReadAndNoneIsReadTwice() throws Exception {
+    trail.hours(START, 5, 3);
+    write();
+
+    runDirectory(Map.of());
+
+    assertThat(status())
+        .hasValueSatisfying(
+            status -> {
+              assertThat(status.getFindings()).isEmpty();
+              assertThat(status.getGaps()).isEmpty();
+              assertThat(status.getUnproven()).isEmpty();
+              assertThat(status.getVerifiedUntil())
+                  .isEqualTo(START.plus(Duration.ofHours(5)).getEpochSecond());
+            });
+    assertThat(count("isotrail.digests", "valid")).isEqualTo(5);
+    assertThat(count("isotrail.digest.logs", "valid")).isEqualTo(15);
+    assertThat(count("isotrail.digest.logs", "healed")).isZero();
+  }
+
+  @Test
+  void whatIsMissingOrChangedIsNamedUntilItIsRestored() throws Exception {
+    List<Written> digests = trail.hours(START, 6, 2);
+    String changed = digests.get(1).logs().getFirst();
+    String removed = digests.get(2).logs().getLast();
+    var original = trail.objects().get(BUCKET + "/" + changed);
+    var lost = trail.objects().remove(BUCKET + "/" + removed);
+    var digest = trail.objects().remove(BUCKET + "/" + digests.get(3).key());
+    trail.objects()
+        .put(
+            BUCKET + "/" + changed,
+            new SignedTrail.Stored(
+                SignedTrail.gzip("{\"Records\":[]}".getBytes(StandardCharsets.UTF_8)),
+                Optional.empty()));
+    write();
+
+    runDirectory(Map.of());
+
+    assertThat(status().orElseThrow().getFindings())
+        .extracting(IntegrityFinding::getKind)
+        .containsExactlyInAnyOrder("log-hash", "log-missing", "digest-missing");
+    assertThat(status().orElseThrow().getGaps()).hasSize(1);
+
+    trail.objects().put(BUCKET + "/" + changed, java.util.Objects.requireNonNull(original));
+    trail.objects().put(BUCKET + "/" + removed, java.util.Objects.requireNonNull(lost));
+    trail.objects()
+        .put(BUCKET + "/" + digests.get(3).key(), java.util.Objects.requireNonNull(digest));
+    write();
+    runDirectory(Map.of());
+
+    assertThat(status().orElseThrow().getFindings()).isEmpty();
+    assertThat(status().orElseThrow().getGaps()).isEmpty();
+  }
+
+  @Test
+  void withoutRoomForHashesLogsAreReadAgainAndWithoutRoomForDigestsTheyAreCounted()
+      throws Exception {
+    trail.hours(START, 5, 2);
+    write();
+
+    runDirectory(
+        Map.of(
+            "isotrail.ingest.integrity.limit.remembered-logs", "0",
+            "isotrail.ingest.integrity.limit.waiting-digests", "2"));
+
+    assertThat(count("isotrail.digests", "valid")).isEqualTo(2);
+    assertThat(count("isotrail.digests", "left-out")).isEqualTo(3);
+    assertThat(count("isotrail.digest.logs", "valid")).isEqualTo(4);
+  }
+
+  @Test
+  void nothingIsJudgedWhereItIsSwitchedOff() throws Exception {
+    trail.hours(START, 2, 2);
+    write();
+
+    runDirectory(Map.of("isotrail.ingest.integrity.check", "false"));
+
+    assertThat(status()).isEmpty();
+    assertThat(metrics.find("isotrail.digests").counters()).isEmpty();
+  }
+
+  @Test
+  void findingsBeyondTheLimitAreOnlyCounted() throws Exception {
+    trail.hours(START, 3, 2).stream()
+        .flatMap(written -> written.logs().stream())
+        .forEach(log -> trail.objects().remove(BUCKET + "/" + log));
+    write();
+
+    runDirectory(Map.of("isotrail.ingest.integrity.limit.findings", "4"));
+
+    assertThat(status().orElseThrow().getFindings()).hasSize(4);
+    assertThat(status().orElseThrow().getFindingsLeftOut()).isEqualTo(2);
+  }
+
+  @Test
+  void aTrailEventIsToldWithTheFactsOfItsObject() throws Exception {
+    String stop =
+        Records.call("StopLogging", "stop-1", "{\"name\":\"management\"}")
+            .replace("\"eventSource\":\"sagemaker", "\"eventSource\":\"cloudtrail");
+    trail.log(
+        BUCKET,
+        START.plusSeconds(60),
+        new String(Records.file(stop, Records.createModel("m-1", "m", Records.AT)),
+            StandardCharsets.UTF_8),
+        1);
+    write();
+
+    runDirectory(Map.of());
+
+    assertThat(publisher.facts).hasSize(1);
+    assertThat(publisher.statuses)
+        .containsOnlyKeys("trail-event/" + Records.ACCOUNT + "/" + Records.REGION + "/stop-1");
+    assertThat(publisher.statuses.values())
+        .extracting(Progress::getBody)
+        .first()
+        .isInstanceOfSatisfying(
+            TrailEvent.class, event -> assertThat(event.getTrail()).isEqualTo("management"));
+  }
+
+  @Test
+  void aLogThatOnlyADigestNamesIsFetchedAndRead() throws Exception {
+    Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+    String told = log(hour.plusSeconds(60), "m-1", 1);
+    // Delivered after the start of ingest, and no notification tells of it.
+    String untold = log(Instant.now().plus(Duration.ofMinutes(2)), "m-2", 2);
+    Written digest = trail.digest(BUCKET, hour, hour.plusSeconds(3_600), List.of(told, untold), null, "");
+    try (EmulatedAws aws = new EmulatedAws()) {
+      trail.objects()
+          .forEach(
+              (name, stored) ->
+                  aws.put(
+                      name.substring(BUCKET.length() + 1),
+                      stored.content(),
+                      stored.signature().map(s -> Map.of("signature", s)).orElse(Map.of())));
+      String queue = aws.createQueue("heal");
+      for (String key : List.of(told, digest.key())) {
+        aws.send(
+            queue,
+            """
+            {"Records":[{"eventVersion":"2.1","eventName":"ObjectCreated:Put","s3":{
+             "bucket":{"name":"%s"},"object":{"key":"%s"}}}]}"""
+                .formatted(BUCKET, key));
+      }
+      Map<String, String> settings = new HashMap<>(aws.settings());
+      settings.put("isotrail.ingest.source", "sqs:" + queue);
+      settings.put("isotrail.ingest.sqs.wait", "1s");
+      settings.put("isotrail.ingest.integrity.grace", "3s");
+      try (Ingest ingest = open(settings)) {
+        ingest.start();
+        await().atMost(PATIENCE).until(() -> publisher.facts.size() == 2);
+        await()
+            .atMost(PATIENCE)
+            .until(() -> status().filter(s -> s.getHealed() == 1).isPresent());
+      }
+    }
+
+    assertThat(count("isotrail.digest.logs", "healed")).isEqualTo(1);
+    assertThat(count("isotrail.digest.logs", "valid")).isEqualTo(2);
+    assertThat(status().orElseThrow().getFindings()).isEmpty();
+  }
+
+  private String log(Instant delivered, String model, int number) {
+    return trail.log(
+        BUCKET,
+        delivered,
+        new String(
+            Records.file(Records.createModel("e-" + model, model, Records.AT)),
+            StandardCharsets.UTF_8),
+        number);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.isotrail.ingest.backfill;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package io.isotrail.streams.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isotrail.avro.IntegrityFinding;
+import io.isotrail.avro.IntegrityStatus;
+import io.isotrail.avro.TimeSpan;
+import io.isotrail.avro.TrailEvent;
+import io.isotrail.streams.view.View.Component;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** When the logs count as all that was delivered. */
+class IntegrityTest {
+
+  private static final long NOW = 1_800_000_000L;
+
+  private static TrailEvent event(String name, String trail, long at) {
+    return new TrailEvent("111122223333", "eu-central-1", name + at, name, trail, at, "ann");
+  }
+
+  private static IntegrityStatus trail(List<TimeSpan> gaps, List<IntegrityFinding> findings) {
+    return new IntegrityStatus(
+        "sqs:q",
+        "111122223333",
+        "eu-central-1",
+        "main",
+        NOW - 9_000,
+        NOW - 1_000,
+        List.of(),
+        gaps,
+        findings,
+        0L,
+        "",
+        0L);
+  }
+
+  private static Component judged(
+      List<IntegrityStatus> trails, List<TrailEvent> events, long acknowledged) {
+    return Integrity.of(trails, events, Optional.of(Instant.ofEpochSecond(acknowledged)))
+        .component();
+  }
+
+  @Test
+  void nothingSeenIsNotWrongAndProvesNothing() {
+    Component component = Integrity.of(List.of(), List.of(), Optional.empty()).component();
+
+    assertThat(component.ok()).isTrue();
+    assertThat(component.message()).contains("nothing proves");
+  }
+
+  @Test
+  void validDigestsProveTheirLogs() {
+    Component component = judged(List.of(trail(List.of(), List.of())), List.of(), 0);
+
+    assertThat(component.ok()).isTrue();
+    assertThat(component.message()).contains("prove every log");
+  }
+
+  @Test
+  void aGapAndAFindingAreNamedUntilTheyAreAcknowledged() {
+    IntegrityStatus trail =
+        trail(
+            List.of(new TimeSpan(NOW - 7_200, NOW - 3_600)),
+            List.of(new IntegrityFinding("log-hash", "s3://b/k", "d", "changed", NOW - 3_600)));
+
+    Component component = judged(List.of(trail), List.of(), NOW - 3_601);
+
+    assertThat(component.ok()).isFalse();
+    assertThat(component.name()).isEqualTo("integrity");
+    assertThat(component.message())
+        .contains("1 logs or digests", "s3://b/k", "changed", "no valid digest of trail main");
+    assertThat(judged(List.of(trail), List.of(), NOW - 3_600).ok()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "StopLogging, StartLogging, true",
+    "DeleteTrail, CreateTrail, true",
+    "StopLogging, CreateTrail, false",
+    "DeleteTrail, StartLogging, false",
+    "UpdateTrail, StartLogging, false",
+    "PutEventSelectors, PutEventSelectors, false"
+  })
+  void anEventIsOpenUntilItIsUndone(String done, String undone, boolean closed) {
+    List<TrailEvent> events = List.of(event(done, "main", NOW - 50), event(undone, "main", NOW));
+
+    assertThat(judged(List.of(), events, 0).ok()).isEqualTo(closed);
+    assertThat(judged(List.of(), events, NOW + 1).ok()).isTrue();
+  }
+
+  @Test
+  void whatCameBeforeOrBelongsToAnotherTrailUndoesNothing() {
+    assertThat(
+            judged(
+                    List.of(),
+                    List.of(
+                        event("StartLogging", "main", NOW - 60),
+                        event("StopLogging", "main", NOW - 50),
+                        event("StartLogging", "other", NOW)),
+                    0)
+                .message())
+        .contains("StopLogging on trail main");
+  }
+}
