@@ -213,7 +213,10 @@ public final class Judge {
     List<History.Spell> settled =
         ground.settled(life.number).map(History.Generation::spells).orElse(List.of());
     if (gone != null && gone <= ground.until() && !settled.isEmpty()) {
-      return settled;
+      // Only what takes its name within a day is still to be known.
+      return nextIsolated > ground.until() && isSoonAfter(gone, nextIsolated)
+          ? SpellBuilder.replaced(settled)
+          : settled;
     }
     SpellBuilder spells = new SpellBuilder();
     if (!settled.isEmpty()) {
@@ -231,10 +234,13 @@ public final class Judge {
     if (life.ending == Ending.INFERRED) {
       return Ending.INFERRED;
     }
-    boolean replaced =
-        life.replacedByUpdate()
-            || (nextIsolated != Long.MAX_VALUE && nextIsolated - gone <= REPLACEMENT_SECONDS);
-    return replaced ? Ending.REPLACED : Ending.DELETED;
+    return life.replacedByUpdate() || isSoonAfter(gone, nextIsolated)
+        ? Ending.REPLACED
+        : Ending.DELETED;
+  }
+
+  private static boolean isSoonAfter(long gone, long nextIsolated) {
+    return nextIsolated != Long.MAX_VALUE && nextIsolated - gone <= REPLACEMENT_SECONDS;
   }
 
   /** Every instant of a life at which the verdict may change, its beginning first. */

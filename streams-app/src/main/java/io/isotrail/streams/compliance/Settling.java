@@ -183,7 +183,9 @@ public final class Settling {
     Timeline timeline = remembered.timeline();
     Set<Fact> dropped =
         new HashSet<>(
-            role.serves() ? overwrittenCalls(timeline, until) : overwritten(timeline, until));
+            role.serves()
+                ? overwrittenCalls(timeline, until, !remembered.dependents().isEmpty())
+                : overwritten(timeline, until));
     return new Remembered(
         remembered.subject(),
         new Ground(until, remembered.ground().purged(), settled),
@@ -196,8 +198,12 @@ public final class Settling {
         remembered.changedAt());
   }
 
-  /** Of the calls up to an instant all but the last, and the last that named an endpoint. */
-  private static List<Fact> overwrittenCalls(Timeline timeline, long until) {
+  /**
+   * Of the calls up to an instant all but the last, and the last that named an endpoint.
+   *
+   * @param keepEnds where components are on an endpoint, each of its deletes ends some of them
+   */
+  private static List<Fact> overwrittenCalls(Timeline timeline, long until, boolean keepEnds) {
     List<Fact> calls = new ArrayList<>();
     List<Fact> dropped = new ArrayList<>();
     for (Fact fact : timeline.facts()) {
@@ -220,6 +226,9 @@ public final class Settling {
     }
     if (named != null) {
       calls.remove(named);
+    }
+    if (keepEnds) {
+      calls.removeIf(call -> call.what() instanceof Fact.Undeployed);
     }
     dropped.addAll(calls);
     return dropped;

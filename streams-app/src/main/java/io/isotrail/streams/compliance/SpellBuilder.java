@@ -116,6 +116,17 @@ final class SpellBuilder {
     };
   }
 
+  /** The same, where something isolated took the place of what was deleted. */
+  static List<History.Spell> replaced(List<History.Spell> ended) {
+    return ended.stream()
+        .map(
+            spell ->
+                spell.endedAs() == Ending.DELETED
+                    ? copy(spell, spell.from(), spell.to(), Ending.REPLACED)
+                    : spell)
+        .toList();
+  }
+
   private void close(History.Spell spell, long to, @Nullable Ending endedAs) {
     spells.add(copy(spell, spell.from(), to, endedAs));
   }

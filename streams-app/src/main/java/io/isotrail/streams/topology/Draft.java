@@ -104,7 +104,9 @@ final class Draft {
   boolean serve(String server, Ground ofServer, List<Serving> asked) {
     List<Serving> next = new ArrayList<>(servings.size() + asked.size());
     for (Serving serving : servings) {
-      if (!serving.server().equals(server) || isSettled(serving, ofServer)) {
+      if (!serving.server().equals(server)
+          || isSettled(serving, ofServer)
+          || isSettled(serving, ground)) {
         next.add(serving);
       }
     }

@@ -39,6 +39,9 @@ final class Timelines {
     SETTLED
   }
 
+  /** How long until a definition that could go is asked again whether it is still needed. */
+  private static final long BETWEEN_ASKING = 86_400;
+
   private final Memory memory;
   private final TallyBook tallies;
   private final DueTimes due;
@@ -107,9 +110,14 @@ final class Timelines {
     if (known.due() == null) {
       throw new IllegalStateException("the store due names a resource that has no due time");
     }
+    boolean needed = isNeeded(known);
     Remembered purged =
-        bounds.purgeable(known, now).map(purgeable -> purge(known, purgeable)).orElse(known);
-    Long next = nextDue(purged, now);
+        bounds
+            .purgeable(known, now)
+            .filter(purgeable -> !needed)
+            .map(purgeable -> purge(known, purgeable))
+            .orElse(known);
+    Long next = nextDue(purged, needed ? now + BETWEEN_ASKING : now + 1, now);
     due.move(subject.key(), known.due(), next);
     Remembered after = with(purged, next);
     if (Bounds.isGrave(after)) {
@@ -121,6 +129,13 @@ final class Timelines {
     if (after.history() != null && !after.history().equals(known.history())) {
       sayViolations(known.history(), after.history());
     }
+  }
+
+  /** A schedule has the isolation of its definition even after that one was deleted. */
+  private boolean isNeeded(Remembered known) {
+    return Role.of(known.subject().kind()) == Role.DEFINITION
+        && known.dependents().stream()
+            .anyMatch(schedule -> !memory.recall(Subject.ofKey(schedule)).timeline().isEmpty());
   }
 
   /**
@@ -176,7 +191,7 @@ final class Timelines {
             before.due(),
             draft.newEvidence() ? outbox.now() : before.changedAt());
     after = bounds.folded(after);
-    Long next = nextDue(after, outbox.now());
+    Long next = nextDue(after, outbox.now() + 1, outbox.now());
     due.move(draft.subject().key(), before.due(), next);
     after = with(after, next);
     memory.keep(after);
@@ -189,12 +204,12 @@ final class Timelines {
     }
   }
 
-  private @Nullable Long nextDue(Remembered remembered, long now) {
+  private @Nullable Long nextDue(Remembered remembered, long earliestPurge, long now) {
     Long change =
         remembered.history() == null ? null : DueTimes.nextChange(remembered.history(), now);
     Long purge = bounds.purgeAt(remembered);
     if (purge != null) {
-      purge = Math.max(purge, now + 1);
+      purge = Math.max(purge, earliestPurge);
     }
     if (change == null || purge == null) {
       return change == null ? purge : change;

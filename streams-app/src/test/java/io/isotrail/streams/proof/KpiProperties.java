@@ -26,7 +26,7 @@ public class KpiProperties {
 
   private static final int QUESTIONS = 4;
 
-  @Property(tries = 4_000)
+  @Property(tries = 3_000)
   void sumsAgreeWithTheOracle(
       @ForAll("histories") Histories.Sample sample, @ForAll("seeds") long seed) {
     sumsAgree(sample, new Random(seed));

@@ -56,7 +56,7 @@ final class Questions {
   static TrendQuery trend(Histories.Sample sample, Random random) {
     LocalDate first =
         LocalDate.ofEpochDay(Math.floorDiv(asOf(sample, random), DAY) - random.nextInt(6));
-    return switch (TrendQuery.Step.values()[random.nextInt(3)]) {
+    return switch (any(List.of(TrendQuery.Step.values()), random)) {
       case DAY -> trend(first, random.nextInt(10), TrendQuery.Step.DAY);
       case WEEK -> trend(first, random.nextInt(40), TrendQuery.Step.WEEK);
       case MONTH -> trend(first, random.nextInt(100), TrendQuery.Step.MONTH);
