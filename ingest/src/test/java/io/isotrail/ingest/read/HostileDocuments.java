@@ -236,7 +236,8 @@ final class HostileDocuments {
   /** The same text with some of its characters escaped. */
   private String escaped(String text) {
     StringBuilder escaped = new StringBuilder();
-    for (char character : text.toCharArray()) {
+    for (int index = 0; index < text.length(); index++) {
+      char character = text.charAt(index);
       if (chance(20)) {
         escaped.append("\\u%04x".formatted((int) character));
       } else {

@@ -200,7 +200,6 @@ class ReaderFuzzTest {
 
   private static void compareWithTree(String what, JsonNode tree, Said said) {
     List<JsonNode> expected = new ArrayList<>();
-    int skipped = 0;
     for (JsonNode record : tree.path("Records")) {
       if (isWanted(record)) {
         expected.add(record);
@@ -208,7 +207,7 @@ class ReaderFuzzTest {
     }
     List<JsonNode> actual = said.found.stream().map(ReaderFuzzTest::parse).toList();
     // Those over a limit are told apart, and only those.
-    skipped = expected.size() - actual.size();
+    int skipped = expected.size() - actual.size();
     long overLimit = said.unusable.stream().filter(it -> it.startsWith("RECORD_TOO")).count();
     assertThat((long) skipped).as(what).isBetween(0L, overLimit);
     if (skipped == 0) {

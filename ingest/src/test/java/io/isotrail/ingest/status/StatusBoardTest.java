@@ -69,7 +69,9 @@ class StatusBoardTest {
     board.tell();
     now.addAndGet(29);
     board.tell();
-    assertThat(log.latest().get("source/dir:x#one").getWrittenAt()).isEqualTo(NOW);
+    assertThat(log.latest())
+        .hasEntrySatisfying(
+            "source/dir:x#one", status -> assertThat(status.getWrittenAt()).isEqualTo(NOW));
 
     now.addAndGet(1);
     board.tell();
