@@ -189,30 +189,27 @@ class VerificationTest {
     }
   }
 
+  private static String refusal(Map<String, String> settings) {
+    return String.valueOf(
+        assertThrows(SettingsException.class, () -> verify(settings)).getMessage());
+  }
+
   @Test
-  void whatCannotBeUsedIsNamed() {
+  void whatCannotBeUsedIsNamed() throws Exception {
     assertTrue(
-        assertThrows(
-                SettingsException.class,
-                () -> verify(Map.of("isotrail.ingest.source", "sqs:http://127.0.0.1:1/queue")))
-            .getMessage()
+        refusal(Map.of("isotrail.ingest.source", "sqs:http://127.0.0.1:1/queue"))
             .contains("a queue holds no logs"));
     for (String content :
         List.of("", "nothing", "{}", "{\"PublicKeyList\":[{\"Value\":\"AAAA\"}]}")) {
       Path keys = directory.resolve("bad.json");
+      Files.writeString(keys, content);
       assertTrue(
-          assertThrows(
-                  SettingsException.class,
-                  () -> {
-                    Files.writeString(keys, content);
-                    verify(
-                        Map.of(
-                            "isotrail.ingest.source",
-                            "dir:" + directory,
-                            "isotrail.ingest.integrity.public-keys",
-                            keys.toString()));
-                  })
-              .getMessage()
+          refusal(
+                  Map.of(
+                      "isotrail.ingest.source",
+                      "dir:" + directory,
+                      "isotrail.ingest.integrity.public-keys",
+                      keys.toString()))
               .contains("isotrail.ingest.integrity.public-keys: " + keys),
           content);
     }
