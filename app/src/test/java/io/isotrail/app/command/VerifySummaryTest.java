@@ -94,7 +94,8 @@ final class VerifySummaryTest {
 
     assertThat(code).isEqualTo(ExitCode.DONE.number());
     assertThat(captured.out())
-        .contains("Usage: isotrail verify", "--public-keys", "--from", "Exit codes:", "  3    a digest");
+        .contains(
+            "Usage: isotrail verify", "--public-keys", "--from", "Exit codes:", "  3    a digest");
     assertThat(captured.err()).isEmpty();
   }
 

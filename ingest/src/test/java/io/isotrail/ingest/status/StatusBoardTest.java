@@ -76,7 +76,9 @@ class StatusBoardTest {
     now.addAndGet(1);
     board.tell();
 
-    assertThat(log.latest().get("source/dir:x#one").getWrittenAt()).isEqualTo(NOW + 30);
+    assertThat(log.latest())
+        .hasEntrySatisfying(
+            "source/dir:x#one", status -> assertThat(status.getWrittenAt()).isEqualTo(NOW + 30));
   }
 
   @Test

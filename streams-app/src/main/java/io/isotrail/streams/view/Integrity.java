@@ -45,7 +45,7 @@ public record Integrity(List<IntegrityStatus> trails, List<Event> events, long a
     long until = acknowledged.map(Instant::getEpochSecond).orElse(0L);
     List<Event> judged =
         events.stream()
-            .sorted(Comparator.comparing(TrailEvent::getAt).reversed())
+            .sorted(Comparator.comparingLong(TrailEvent::getAt).reversed())
             .map(event -> new Event(event, isOpen(event, events, until)))
             .toList();
     return new Integrity(trails, judged, until);
