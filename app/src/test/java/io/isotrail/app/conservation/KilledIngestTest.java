@@ -42,7 +42,7 @@ final class KilledIngestTest {
       for (Cargo cargo : cargos) {
         cargo.messages().forEach(body -> emulators.send(QUEUE, body));
         try (Child child = start(settings)) {
-          boolean last = cargos.getLast() == cargo;
+          boolean last = cargos.getLast().equals(cargo);
           int before = emulators.messages(QUEUE);
           long deadline = System.nanoTime() + PATIENCE.toNanos();
           // Killed as soon as it deletes, or when all is done: never before it has begun.

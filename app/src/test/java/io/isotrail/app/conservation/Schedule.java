@@ -17,13 +17,14 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One course of events: a cargo, faults for a while, ingest killed now and then, and then calm, in
@@ -31,6 +32,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * request; how requests of several threads interleave does not.
  */
 final class Schedule {
+
+  private static final List<Fault> FAULTS = List.of(Fault.values());
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -61,7 +64,7 @@ final class Schedule {
     this.kinds =
         random.nextBoolean()
             ? Set.of(Fault.values())
-            : Set.of(Fault.values()[random.nextInt(1, Fault.values().length)]);
+            : Set.of(FAULTS.get(random.nextInt(1, FAULTS.size())));
     this.cargo = Cargo.load(name, random);
   }
 
@@ -201,16 +204,16 @@ final class Schedule {
 
     /** The start asks whether the queue exists, and may be refused like any other call. */
     private Ingest open(Settings settings, KafkaWriter writer) throws InterruptedException {
-      AtomicReference<RuntimeException> last = new AtomicReference<>();
+      @Nullable RuntimeException last = null;
       for (int attempt = 0; attempt < 200; attempt++) {
         try {
           return Ingest.open(settings, metrics, new KafkaPublisher(writer), new Silence());
         } catch (RuntimeException e) {
-          last.set(e);
+          last = e;
           Thread.sleep(20);
         }
       }
-      throw new AssertionError(name + ": ingest does not start", last.get());
+      throw new AssertionError(name + ": ingest does not start", last);
     }
 
     private Settings settings() {

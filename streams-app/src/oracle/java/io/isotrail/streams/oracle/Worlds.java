@@ -14,6 +14,7 @@ public final class Worlds {
 
   private static final int MOST_INSTANTS = 24;
   private static final int STEPS = 250;
+  private static final List<Verb> VERBS = List.of(Verb.values());
   private static final List<Long> GAPS =
       List.of(1L, 1L, 1L, 1L, 60L, 60L, 7_200L, 86_399L, 86_400L, 86_401L, 300_000L);
 
@@ -51,7 +52,7 @@ public final class Worlds {
 
   private static Step step(Random random) {
     return new Step(
-        Verb.values()[random.nextInt(Verb.values().length)],
+        VERBS.get(random.nextInt(VERBS.size())),
         random.nextInt(MOST_INSTANTS),
         random.nextInt(Step.NAMES),
         random.nextInt(Step.FLAVORS),

@@ -15,19 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** A store that is a sorted map, for thousands of tasks in a row. */
 final class MapStore<V> implements KeyValueStore<String, V> {
 
-  final TreeMap<String, V> entries;
-
-  MapStore() {
-    this(new TreeMap<>());
-  }
-
-  private MapStore(TreeMap<String, V> entries) {
-    this.entries = entries;
-  }
+  final TreeMap<String, V> entries = new TreeMap<>();
 
   /** What a changelog that ends here restores. */
   static <V> MapStore<V> copy(KeyValueStore<String, V> store) {
-    return new MapStore<>(new TreeMap<>(((MapStore<V>) store).entries));
+    MapStore<V> copy = new MapStore<>();
+    copy.entries.putAll(((MapStore<V>) store).entries);
+    return copy;
   }
 
   @Override
