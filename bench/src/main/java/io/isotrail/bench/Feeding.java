@@ -57,9 +57,10 @@ final class Feeding implements AutoCloseable {
   void write(Fact fact) {
     String locality =
         fact.getPartition() + "/" + fact.getResourceAccount() + "/" + fact.getRegion();
-    producer.send(
-        new ProducerRecord<>(
-            Topics.FACTS.name(), Locality.partitionOf(locality, partitions), key(fact), fact));
+    var _ =
+        producer.send(
+            new ProducerRecord<>(
+                Topics.FACTS.name(), Locality.partitionOf(locality, partitions), key(fact), fact));
   }
 
   /** The resource key. */

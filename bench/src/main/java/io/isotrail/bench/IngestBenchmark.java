@@ -68,6 +68,8 @@ public final class IngestBenchmark {
   }
 
   /**
+   * Runs one of them.
+   *
    * @param arguments {@code latency DIRECTORY SECONDS}, {@code throughput DIRECTORY OBJECTS ROUNDS}
    *     or {@code soak DIRECTORY MINUTES}
    */
@@ -263,10 +265,13 @@ public final class IngestBenchmark {
     System.out.printf(
         "%.0f objects/s over all%n", acknowledged.get() * 1e9 / (System.nanoTime() - begun));
     // What was allocated for good in the first half is no growth; what comes in the second is.
-    return flat("live heap", samples, Sample::heap, 16 * MEGABYTE)
-        & flat("resident memory", samples, Sample::resident, 64 * MEGABYTE)
-        & flat("threads", samples, Sample::threads, 4)
-        & flat("descriptors", samples, Sample::descriptors, 16);
+    List<Boolean> verdicts =
+        List.of(
+            flat("live heap", samples, Sample::heap, 16 * MEGABYTE),
+            flat("resident memory", samples, Sample::resident, 64 * MEGABYTE),
+            flat("threads", samples, Sample::threads, 4),
+            flat("descriptors", samples, Sample::descriptors, 16));
+    return !verdicts.contains(false);
   }
 
   private static boolean flat(
@@ -325,11 +330,6 @@ public final class IngestBenchmark {
           if (fact.getSource().startsWith("s3:")) {
             sources.add(fact.getSource());
           }
-        }
-
-        @Override
-        public void status(String key, Progress progress) {
-          batch.status(key, progress);
         }
 
         @Override

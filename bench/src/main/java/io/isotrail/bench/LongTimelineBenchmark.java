@@ -55,7 +55,7 @@ public final class LongTimelineBenchmark {
         LiveFeed.of(10_000, 3).stream()
             .filter(fact -> fact.getOperation().equals("AddTags"))
             .toList();
-    long processed = 0;
+    double processed = 0;
     int next = 0;
     double[][] micros = new double[LENGTHS.length][rounds];
     for (int round = 0; round <= rounds; round++) {

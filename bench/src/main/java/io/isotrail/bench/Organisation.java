@@ -72,19 +72,28 @@ record Organisation(int models, int accounts, int days) {
     if (random.nextInt(5) == 0) {
       long tagged = from + 600 + random.nextLong(DAY);
       if (end == null || tagged < end) {
-        spells.add(spell(at, tagged, isolated, "untagged", "unclassified", "", from, null));
+        spells.add(
+            spell(
+                /* from= */ at,
+                tagged,
+                isolated,
+                "untagged",
+                "unclassified",
+                "",
+                /* openedAt= */ from,
+                null));
         at = tagged;
       }
     }
     spells.add(
         spell(
-            at,
+            /* from= */ at,
             end,
             isolated,
             environment,
             pick(SENSITIVITIES, random),
             owner,
-            from,
+            /* openedAt= */ from,
             end == null ? null : Ending.DELETED));
     if (end != null) {
       spells.add(
