@@ -180,6 +180,10 @@ public final class LatencyBenchmark {
 
   private static void print(String what, Queue<Double> millis, int missing) {
     double[] sorted = millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    if (sorted.length == 0) {
+      System.out.printf(Locale.ROOT, "%-34s none was seen of %d%n", what, missing);
+      return;
+    }
     System.out.printf(
         Locale.ROOT,
         "%-34s p50 %.1f ms  p90 %.1f  p99 %.1f  most %.1f  of %d, never seen %d%n",
