@@ -240,6 +240,7 @@ class BackfillTest {
     Map<String, String> live = new HashMap<>(aws.settings());
     live.put("isotrail.ingest.source", "sqs:" + queue);
     live.put("isotrail.ingest.sqs.wait", "1s");
+    live.put("isotrail.ingest.canary", "0s");
 
     try (Ingest feed =
         Ingest.open(new Settings(live), new SimpleMeterRegistry(), shared, new MemoryStatusLog())) {
@@ -281,9 +282,10 @@ class BackfillTest {
       put(bucket, trail(ONE, "eu-west-1"), "2026/01/02", "g-" + i);
     }
     MemoryPublisher failing = new MemoryPublisher();
-    // Both attempts at the first object.
+    // Both attempts at the first object, which keeps its place between them.
     failing.failNext(2);
-    Map<String, String> oneByOne = Map.of("isotrail.ingest.in-flight.objects", "1");
+    Map<String, String> oneByOne =
+        Map.of("isotrail.ingest.in-flight.objects", "1", "isotrail.ingest.in-flight.waiting", "0");
 
     Run run = run("s3:" + bucket, failing, oneByOne);
 
