@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,8 +45,26 @@ final class Browser implements AutoCloseable {
   private final List<String> requested = new CopyOnWriteArrayList<>();
   private final List<String> complaints = new CopyOnWriteArrayList<>();
 
-  /** Starts it with an empty profile; skips the test where it is missing, in CI it fails. */
-  Browser(Path profile) throws IOException {
+  /**
+   * Starts it with an empty profile; skips the test where it is missing, in CI it fails. On a cold
+   * and busy machine Chromium now and then hangs at its start; a second one does not.
+   *
+   * @param profiles an empty directory
+   */
+  static Browser start(Path profiles) throws IOException {
+    try {
+      return new Browser(Files.createDirectories(profiles.resolve("first")));
+    } catch (IOException hangs) {
+      try {
+        return new Browser(Files.createDirectories(profiles.resolve("second")));
+      } catch (IOException again) {
+        again.addSuppressed(hangs);
+        throw again;
+      }
+    }
+  }
+
+  private Browser(Path profile) throws IOException {
     process =
         new ProcessBuilder(
                 program(),
@@ -74,8 +93,13 @@ final class Browser implements AutoCloseable {
               .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       List.of("Page", "Runtime", "Log", "Network").forEach(domain -> call(domain + ".enable"));
     } catch (Exception e) {
-      end();
-      throw new IOException("Chromium does not take orders", e);
+      IOException failure = new IOException("Chromium does not take orders", e);
+      try {
+        end();
+      } catch (CompletionException stays) {
+        failure.addSuppressed(stays);
+      }
+      throw failure;
     }
   }
 

@@ -30,7 +30,7 @@ class PageLiveTest {
 
   @BeforeAll
   static void startBrowser(@TempDir Path profile) throws Exception {
-    browser = new Browser(profile);
+    browser = Browser.start(profile);
   }
 
   @AfterAll

@@ -36,7 +36,7 @@ class PageTest {
 
   @BeforeAll
   static void startBrowser(@TempDir Path profile) throws Exception {
-    browser = new Browser(profile);
+    browser = Browser.start(profile);
   }
 
   @AfterAll
