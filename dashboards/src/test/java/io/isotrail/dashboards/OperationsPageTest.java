@@ -41,7 +41,10 @@ final class OperationsPageTest {
 
     assertThat(
             page()
-                .filter(line -> line.matches("\\| [A-Z]\\w+ \\| (compliance|pipeline|watchdog) .*"))
+                .filter(
+                    line ->
+                        line.matches(
+                            "\\| [A-Z]\\w+ \\| (compliance|integrity|pipeline|watchdog) .*"))
                 .map(line -> line.substring(0, line.lastIndexOf('|', line.length() - 2) + 1)))
         .containsExactlyInAnyOrderElementsOf(expected);
   }

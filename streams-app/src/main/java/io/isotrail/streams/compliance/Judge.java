@@ -169,13 +169,25 @@ public final class Judge {
         : isolation;
   }
 
-  private static long detectedAt(Life life, NavigableMap<Long, Isolation> isolation) {
+  /** What made it known first may have been folded; then that it was known has been settled. */
+  private long detectedAt(Life life, NavigableMap<Long, Isolation> isolation) {
+    Optional<History.Generation> settled =
+        ground.settled(life.number).filter(before -> isKnown(before, ground.until()));
+    if (settled.isPresent()) {
+      return settled.get().detectedAt();
+    }
     for (Map.Entry<Long, Isolation> known : isolation.entrySet()) {
       if (known.getValue() != Isolation.UNKNOWN) {
         return known.getKey();
       }
     }
     return life.from;
+  }
+
+  private static boolean isKnown(History.Generation generation, long until) {
+    return generation.spells().stream()
+        .filter(spell -> spell.from() <= until)
+        .anyMatch(spell -> spell.status() != Status.UNDETERMINED && spell.status() != Status.GONE);
   }
 
   private static List<History.Served> served(Life life) {

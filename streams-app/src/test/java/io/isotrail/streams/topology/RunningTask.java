@@ -51,6 +51,14 @@ final class RunningTask {
 
   int full;
 
+  /** The facts that were remembered, in their order; some of them twice. */
+  final List<Fact> taken = new ArrayList<>();
+
+  private Kept kept = new Kept(0, 0, 0);
+
+  /** What was counted when the task last committed: what comes after is counted again. */
+  private record Kept(int settled, int full, int taken) {}
+
   private final Bounds bounds;
   private final int partition;
   private final ProcessorContext<String, Conclusion> context = context();
@@ -151,7 +159,7 @@ final class RunningTask {
           settled += ledger.remember(fact, governance.current()) ? 0 : 1;
         } else {
           switch (timelines.remember(fact, governance.current())) {
-            case REMEMBERED -> {}
+            case REMEMBERED -> taken.add(fact);
             case SETTLED -> settled++;
             case FULL -> full++;
           }
@@ -168,6 +176,7 @@ final class RunningTask {
 
   void commit() {
     committed = copy(stored);
+    kept = new Kept(settled, full, taken.size());
     uncommitted.clear();
     said.forEach(this::publish);
     said.clear();
@@ -177,6 +186,9 @@ final class RunningTask {
   void kill() {
     said.clear();
     restore();
+    settled = kept.settled();
+    full = kept.full();
+    taken.subList(kept.taken(), taken.size()).clear();
     List.copyOf(uncommitted).forEach(this::process);
   }
 

@@ -35,7 +35,7 @@ public class SettlingProperties {
   private static final long DAY = 86_400;
   private static final long EVER = 400L * DAY * 100;
 
-  @Disabled("folding many facts of one second still differs now and then; LongRun shows it")
+  @Disabled("the endpoints of a folded model are lost in one of some hundred; LongRun shows it")
   @Property(tries = 1_000)
   void foldedTimelinesSayWhatWholeOnesSay(
       @ForAll("histories") Histories.Sample sample, @ForAll("seeds") long seed) {
@@ -57,18 +57,16 @@ public class SettlingProperties {
         new RunningTask(0, new Bounds(limit, 10_000, EVER, EVER, 0), Histories.BEGINNING);
     sample.governance().forEach(task::take);
 
-    List<Fact> taken = new ArrayList<>();
     for (Fact fact : facts) {
       int full = task.full;
       task.take(fact, random);
-      if (task.full == full) {
-        taken.add(fact);
-        task.take(taken.get(random.nextInt(taken.size())), random);
+      if (task.full == full && !task.taken.isEmpty()) {
+        task.take(task.taken.get(random.nextInt(task.taken.size())), random);
       }
     }
     task.finish();
 
-    same(task, taken, sample);
+    same(task, List.copyOf(task.taken), sample);
   }
 
   private static void same(RunningTask task, List<Fact> taken, Histories.Sample sample) {
