@@ -73,7 +73,7 @@ final class RulesTest {
               assertThat(alert.at("/annotations/summary").asText()).isNotBlank();
               assertThat(alert.at("/annotations/description").asText()).isNotBlank();
               assertThat(alert.at("/labels/class").asText())
-                  .isIn("compliance", "pipeline", "watchdog");
+                  .isIn("compliance", "integrity", "pipeline", "watchdog");
               // Where the rule sets no severity it comes from the violation's own series.
               assertThat(
                       alert.at("/labels").has("severity")
