@@ -232,15 +232,15 @@ public final class Deployments {
     return endpoints;
   }
 
-  /** An update that names no model, of the number of copies say, changes nothing. */
   private static List<Fact> withoutEmptyUpdates(Timeline timeline) {
-    return timeline.facts().stream()
-        .filter(
-            fact ->
-                !(fact.operation().equals("UpdateInferenceComponent")
-                    && fact.what() instanceof Fact.Deployed deployed
-                    && deployed.models().isEmpty()))
-        .toList();
+    return timeline.facts().stream().filter(fact -> !isEmptyUpdate(fact)).toList();
+  }
+
+  /** An update that names no model, of the number of copies say, changes nothing. */
+  static boolean isEmptyUpdate(Fact fact) {
+    return fact.operation().equals("UpdateInferenceComponent")
+        && fact.what() instanceof Fact.Deployed deployed
+        && deployed.models().isEmpty();
   }
 
   /** The seconds after which an endpoint was no longer there. */

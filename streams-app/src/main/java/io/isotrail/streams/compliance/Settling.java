@@ -210,7 +210,8 @@ public final class Settling {
       if (fact.at() <= until) {
         boolean call =
             fact.what() instanceof Fact.Deployed || fact.what() instanceof Fact.Undeployed;
-        (call ? calls : dropped).add(fact);
+        // What an empty update comes after still holds, so it is not the last that counts.
+        (call && !Deployments.isEmptyUpdate(fact) ? calls : dropped).add(fact);
       }
     }
     Fact named = null;
@@ -281,13 +282,16 @@ public final class Settling {
   private static Set<Fact> firsts(Timeline timeline, long until) {
     Set<Fact> firsts = new HashSet<>();
     boolean begun = false;
+    long lastDelete = Long.MIN_VALUE;
     for (Fact fact : timeline.facts()) {
       if (fact.at() > until) {
         break;
       }
       if (fact.what() instanceof Fact.Deleted) {
         begun = false;
-      } else if (!begun) {
+        lastDelete = fact.at();
+      } else if (!begun && !(Lives.isTrace(fact.what()) && fact.at() == lastDelete)) {
+        // A trace in the second of a delete belongs to nothing, and begins nothing.
         firsts.add(fact);
         begun = true;
       }
