@@ -277,7 +277,8 @@ public final class Deployments {
     return lastOfEachSecond(timeline.facts());
   }
 
-  private static List<Fact> lastOfEachSecond(List<Fact> facts) {
+  /** Of what asks for something or ends it the last of each second; the others have no effect. */
+  static List<Fact> lastOfEachSecond(List<Fact> facts) {
     List<Fact> last = new ArrayList<>();
     for (Fact fact : facts) {
       if (fact.what() instanceof Fact.Deployed || fact.what() instanceof Fact.Undeployed) {

@@ -222,15 +222,15 @@ public final class Settling {
         named = call;
       }
     }
+    // A delete that another call of its second came after has ended nothing.
+    List<Fact> ends = keepEnds ? Deployments.lastOfEachSecond(calls) : List.of();
     if (!calls.isEmpty()) {
       calls.removeLast();
     }
     if (named != null) {
       calls.remove(named);
     }
-    if (keepEnds) {
-      calls.removeIf(call -> call.what() instanceof Fact.Undeployed);
-    }
+    calls.removeIf(call -> call.what() instanceof Fact.Undeployed && ends.contains(call));
     dropped.addAll(calls);
     return dropped;
   }
