@@ -225,10 +225,8 @@ public final class Judge {
     List<History.Spell> settled =
         ground.settled(life.number).map(History.Generation::spells).orElse(List.of());
     if (gone != null && gone <= ground.until() && !settled.isEmpty()) {
-      // Only what takes its name within a day is still to be known.
-      return nextIsolated > ground.until() && isSoonAfter(gone, nextIsolated)
-          ? SpellBuilder.replaced(settled)
-          : settled;
+      // Whether something isolated took its name within a day may still change.
+      return SpellBuilder.endedAs(settled, ending(life, gone, nextIsolated));
     }
     SpellBuilder spells = new SpellBuilder();
     if (!settled.isEmpty()) {

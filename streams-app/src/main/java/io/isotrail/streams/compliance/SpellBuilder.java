@@ -2,6 +2,7 @@ package io.isotrail.streams.compliance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,15 +117,18 @@ final class SpellBuilder {
     };
   }
 
-  /** The same, where something isolated took the place of what was deleted. */
-  static List<History.Spell> replaced(List<History.Spell> ended) {
+  /** The same, by what is known now of what took the place of the deleted. */
+  static List<History.Spell> endedAs(List<History.Spell> ended, Ending how) {
     return ended.stream()
-        .map(
-            spell ->
-                spell.endedAs() == Ending.DELETED
-                    ? copy(spell, spell.from(), spell.to(), Ending.REPLACED)
-                    : spell)
+        .map(spell -> isDeletion(spell, ended) ? copy(spell, spell.from(), spell.to(), how) : spell)
         .toList();
+  }
+
+  /** A violation that lasted to the end; what left the scope while it served ended before. */
+  private static boolean isDeletion(History.Spell spell, List<History.Spell> ended) {
+    return (spell.endedAs() == Ending.DELETED || spell.endedAs() == Ending.REPLACED)
+        && ended.getLast().status() == Status.GONE
+        && Objects.equals(spell.to(), ended.getLast().from());
   }
 
   private void close(History.Spell spell, long to, @Nullable Ending endedAs) {
