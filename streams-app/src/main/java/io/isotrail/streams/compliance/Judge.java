@@ -202,6 +202,10 @@ public final class Judge {
 
   /** The verdict on a run; it belongs to no violation that opens or ends. */
   private List<History.Spell> onlySpell(Life life, NavigableMap<Long, Isolation> isolation) {
+    Optional<History.Generation> settled = ground.settled(life.number);
+    if (settled.isPresent()) {
+      return settled.get().spells();
+    }
     Verdict verdict = verdict(life, isolation, life.from);
     return List.of(
         new History.Spell(
