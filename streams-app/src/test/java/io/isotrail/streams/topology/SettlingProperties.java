@@ -6,8 +6,10 @@ import io.isotrail.avro.Created;
 import io.isotrail.avro.Deployed;
 import io.isotrail.avro.Fact;
 import io.isotrail.avro.Undeployed;
+import io.isotrail.streams.codec.FactCodec;
 import io.isotrail.streams.codec.ViolationCodec;
 import io.isotrail.streams.compliance.History;
+import io.isotrail.streams.compliance.Role;
 import io.isotrail.streams.oracle.Histories;
 import io.isotrail.streams.oracle.Oracle;
 import io.isotrail.streams.proof.Comparison;
@@ -20,7 +22,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Disabled;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -41,7 +42,6 @@ public class SettlingProperties {
     foldingChangesNothing(sample, new Random(seed));
   }
 
-  @Disabled("purging still changes sums in some histories; LongRun shows it")
   @Property(tries = 1_000)
   void whatIsPurgedStaysCounted(
       @ForAll("histories") Histories.Sample sample, @ForAll("seeds") long seed) {
@@ -82,6 +82,12 @@ public class SettlingProperties {
     // Of a definition that was purged a schedule that is created later knows nothing; AWS would
     // not create it. What serves is not held to this yet.
     facts.removeIf(fact -> namesDefinition(fact) || isServer(fact));
+    // AWS never gives the name of a job again, and what is told of one later is no other job.
+    Map<String, Long> firstOf = new TreeMap<>();
+    facts.removeIf(
+        fact ->
+            isRun(fact)
+                && firstOf.computeIfAbsent(fact.getKind(), _ -> fact.getAt()) < fact.getAt());
     long retention = 2 * DAY + random.nextInt(3) * DAY;
     RunningTask whole = new RunningTask(0, roomy(EVER, EVER), Histories.BEGINNING);
     RunningTask purged =
@@ -127,6 +133,11 @@ public class SettlingProperties {
 
   private static boolean namesDefinition(Fact fact) {
     return fact.getBody() instanceof Created created && created.getDefinition() != null;
+  }
+
+  /** There is one of each kind. */
+  private static boolean isRun(Fact fact) {
+    return Role.of(fact.getKind()) == Role.RUN && !FactCodec.isRejection(fact);
   }
 
   private static boolean isServer(Fact fact) {
