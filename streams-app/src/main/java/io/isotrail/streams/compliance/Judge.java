@@ -169,14 +169,17 @@ public final class Judge {
         : isolation;
   }
 
-  /** What made it known first may have been folded; then that it was known has been settled. */
+  /** What made it known first may have been folded, and so may what hid it until then. */
   private long detectedAt(Life life, NavigableMap<Long, Isolation> isolation) {
-    Optional<History.Generation> settled =
-        ground.settled(life.number).filter(before -> isKnown(before, ground.until()));
+    NavigableMap<Long, Isolation> open = isolation;
+    Optional<History.Generation> settled = ground.settled(life.number);
     if (settled.isPresent()) {
-      return settled.get().detectedAt();
+      if (isKnown(settled.get(), ground.until())) {
+        return settled.get().detectedAt();
+      }
+      open = isolation.tailMap(ground.until(), false);
     }
-    for (Map.Entry<Long, Isolation> known : isolation.entrySet()) {
+    for (Map.Entry<Long, Isolation> known : open.entrySet()) {
       if (known.getValue() != Isolation.UNKNOWN) {
         return known.getKey();
       }
