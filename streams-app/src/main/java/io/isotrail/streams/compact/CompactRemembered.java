@@ -160,6 +160,7 @@ public final class CompactRemembered {
     to.number(next.changedAt());
     Ground ground = next.ground();
     to.number(ground.until());
+    to.number(ground.until() - ground.purgedUntil());
     to.count(ground.purged());
     CompactHistory.write(ground.settled(), to);
     to.count(next.servings().size());
@@ -181,7 +182,9 @@ public final class CompactRemembered {
   }
 
   private static Ground ground(CompactReader from) {
-    return new Ground(from.number(), from.count(), CompactHistory.generations(from));
+    long until = from.number();
+    return new Ground(
+        until, until - from.number(), from.count(), CompactHistory.generations(from));
   }
 
   private static List<Serving> servings(CompactReader from) {

@@ -125,11 +125,12 @@ public final class Settling {
         remembered.subject(),
         new Ground(
             Math.max(until, ground.until()),
+            until,
             purgeable.lastGeneration(),
             after(ground.settled(), purgeable.lastGeneration())),
         timeline,
         remembered.servings().stream()
-            .filter(serving -> serving.to() == null || serving.to() > until)
+            .filter(serving -> serving.from() > until)
             .toList(),
         timeline.isEmpty() ? java.util.Collections.emptySortedSet() : remembered.targets(),
         remembered.dependents(),
@@ -188,7 +189,8 @@ public final class Settling {
                 : overwritten(timeline, until));
     return new Remembered(
         remembered.subject(),
-        new Ground(until, remembered.ground().purged(), settled),
+        new Ground(
+            until, remembered.ground().purgedUntil(), remembered.ground().purged(), settled),
         Timeline.of(timeline.all().stream().filter(fact -> !dropped.contains(fact)).toList()),
         merged(remembered.servings(), timeline, until),
         remembered.targets(),

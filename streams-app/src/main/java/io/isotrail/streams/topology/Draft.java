@@ -111,7 +111,10 @@ final class Draft {
       }
     }
     for (Serving serving : asked) {
-      if (!isSettled(serving, ground) && !isSettled(serving, ofServer)) {
+      if (!isSettled(serving, ground)
+          && !isSettled(serving, ofServer)
+          && serving.from() > ground.purgedUntil()
+          && next.stream().noneMatch(kept -> hasEnded(kept, serving))) {
         next.add(serving);
       }
     }
@@ -121,6 +124,14 @@ final class Draft {
     }
     servings = List.copyOf(next);
     return true;
+  }
+
+  /** What ended it may have been purged since, the delete of a component's endpoint say. */
+  private static boolean hasEnded(Serving kept, Serving asked) {
+    return kept.server().equals(asked.server())
+        && kept.to() != null
+        && kept.from() <= asked.from()
+        && (asked.from() < kept.to() || asked.from() == kept.from());
   }
 
   private static boolean isSettled(Serving serving, Ground by) {

@@ -85,7 +85,7 @@ final class Memory {
     String[] parts = grave.split("/", 2);
     return new Remembered(
         subject,
-        new Ground(Long.parseLong(parts[0]), Integer.parseInt(parts[1]), List.of()),
+        Ground.grave(Long.parseLong(parts[0]), Integer.parseInt(parts[1])),
         nothing.timeline(),
         nothing.servings(),
         nothing.targets(),

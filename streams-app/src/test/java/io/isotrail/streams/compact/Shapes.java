@@ -166,8 +166,11 @@ public final class Shapes {
     Arbitrary<Ground> grounds =
         Arbitraries.oneOf(
             Arbitraries.just(Ground.NONE),
-            Combinators.combine(Arbitraries.longs(), generations().list().ofMaxSize(2))
-                .as((until, settled) -> new Ground(until, settled.size(), settled)));
+            Combinators.combine(
+                    Arbitraries.longs(), Arbitraries.longs(), generations().list().ofMaxSize(2))
+                .as(
+                    (until, purgedUntil, settled) ->
+                        new Ground(until, purgedUntil, settled.size(), settled)));
     return Combinators.combine(
             facts().list().ofMaxSize(4),
             servings.list().ofMaxSize(3),

@@ -6,7 +6,6 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.RandomGenerator;
-import net.jqwik.api.Shrinkable;
 
 /**
  * Tries a claim on any number of generated histories. Each of them, and whatever else is random, is
@@ -14,8 +13,8 @@ import net.jqwik.api.Shrinkable;
  */
 final class Trials {
 
-  private static final int MOST_SHRINKS = 1_000;
   private static final int GENERATION_SIZE = 1_000;
+  private static final int TIMES_AGAIN = 20;
   private static final int BETWEEN_REPORTS = 5_000;
 
   private Trials() {}
@@ -36,18 +35,20 @@ final class Trials {
     RandomGenerator<Histories.Sample> generator = histories.generator(GENERATION_SIZE);
     for (int tried = 0; tried < tries; tried++) {
       long seed = firstSeed + tried;
-      Shrinkable<Histories.Sample> sample = generator.next(random(seed));
+      Histories.Sample sample = generator.next(random(seed)).value();
       Optional<Throwable> failure = failure(claim, sample, seed);
       if (failure.isPresent()) {
-        System.out.println(name + " fails with seed " + seed + ": " + failure.get());
-        Shrinkable<Histories.Sample> smallest = shrunk(claim, sample, seed);
+        System.out.println(name + " fails with seed " + seed);
+        Histories.Sample shortest =
+            Shrinking.shortest(
+                sample, shorter -> again(claim, shorter, seed, failure.get()).isPresent());
         throw new AssertionError(
             name
                 + " fails; again with isotrail.proof.seed="
                 + seed
                 + " and isotrail.proof.tries=1; shrunk to\n"
-                + smallest.value(),
-            failure(claim, smallest, seed).orElse(failure.get()));
+                + Shrinking.told(shortest),
+            again(claim, shortest, seed, failure.get()).orElse(failure.get()));
       }
       if ((tried + 1) % BETWEEN_REPORTS == 0) {
         System.out.println(name + ": " + (tried + 1) + " histories, the last of seed " + seed);
@@ -60,32 +61,26 @@ final class Trials {
     return new Random(new SplittableRandom(seed).nextLong());
   }
 
-  private static Optional<Throwable> failure(
-      Claim claim, Shrinkable<Histories.Sample> sample, long seed) {
+  private static Optional<Throwable> failure(Claim claim, Histories.Sample sample, long seed) {
     try {
-      claim.holds(sample.value(), random(~seed));
+      claim.holds(sample, random(~seed));
       return Optional.empty();
     } catch (AssertionError | RuntimeException e) {
       return Optional.of(e);
     }
   }
 
-  /** The first smaller one that fails, again and again. */
-  private static Shrinkable<Histories.Sample> shrunk(
-      Claim claim, Shrinkable<Histories.Sample> failing, long seed) {
-    Shrinkable<Histories.Sample> smallest = failing;
-    int[] left = {MOST_SHRINKS};
-    while (true) {
-      Optional<Shrinkable<Histories.Sample>> smaller =
-          smallest
-              .shrink()
-              .takeWhile(candidate -> left[0]-- > 0)
-              .filter(candidate -> failure(claim, candidate, seed).isPresent())
-              .findFirst();
-      if (smaller.isEmpty()) {
-        return smallest;
+  /** Whatever else is random falls otherwise where facts are missing, so that it is tried anew. */
+  private static Optional<Throwable> again(
+      Claim claim, Histories.Sample shorter, long seed, Throwable first) {
+    for (int time = 0; time < TIMES_AGAIN; time++) {
+      Optional<Throwable> failure =
+          failure(claim, shorter, seed + time)
+              .filter(again -> again.getClass().equals(first.getClass()));
+      if (failure.isPresent()) {
+        return failure;
       }
-      smallest = smaller.get();
     }
+    return Optional.empty();
   }
 }

@@ -29,8 +29,7 @@ import net.jqwik.api.Provide;
 
 /**
  * What bounds the state changes no number, as long as facts come in the order of their time: folded
- * timelines say what whole ones say, and what was purged stays counted, of resources that nothing
- * serves. What comes again for a settled time changes nothing.
+ * timelines say what whole ones say, and what was purged stays counted. What comes again for a settled time changes nothing.
  */
 public class SettlingProperties {
 
@@ -52,10 +51,7 @@ public class SettlingProperties {
   /** The claim of folding. */
   public static void foldingChangesNothing(Histories.Sample sample, Random random) {
     List<Fact> facts = inOrder(sample, random);
-    // Whether a settled update put something isolated into service is what was known when it was
-    // settled, and an observation may tell more later: one or the other.
-    boolean serving = random.nextBoolean();
-    facts.removeIf(fact -> serving ? isObservedModel(fact) : isServer(fact));
+    oneOrTheOther(facts, random);
     int limit = 4 + random.nextInt(7);
     RunningTask task =
         new RunningTask(0, new Bounds(limit, 10_000, EVER, EVER, 0), Histories.BEGINNING);
@@ -84,9 +80,10 @@ public class SettlingProperties {
   /** The claim of purging. */
   public static void purgingChangesNoSum(Histories.Sample sample, Random random) {
     List<Fact> facts = new ArrayList<>(inOrder(sample, random));
+    oneOrTheOther(facts, random);
     // Of a definition that was purged a schedule that is created later knows nothing; AWS would
-    // not create it. What serves is not held to this yet.
-    facts.removeIf(fact -> namesDefinition(fact) || isServer(fact));
+    // not create it.
+    facts.removeIf(SettlingProperties::namesDefinition);
     // AWS never gives the name of a job again, and what is told of one later is no other job.
     Map<String, Long> firstOf = new TreeMap<>();
     facts.removeIf(
@@ -134,6 +131,15 @@ public class SettlingProperties {
     assertThat(purged.histories()).isEqualTo(List.copyOf(left.values()));
     assertThat(purged.violations).isEqualTo(violations);
     assertThat(purged.remembered()).isEqualTo(remembered);
+  }
+
+  /**
+   * Whether a settled update put something isolated into service is what was known when it was
+   * settled, and an observation of the model may tell more later: servers, or observed models.
+   */
+  private static void oneOrTheOther(List<Fact> facts, Random random) {
+    boolean serving = random.nextBoolean();
+    facts.removeIf(fact -> serving ? isObservedModel(fact) : isServer(fact));
   }
 
   private static boolean namesDefinition(Fact fact) {
