@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A history told by hand, in one place; events are named in the order in which they are told. */
-final class Story {
+public final class Story {
 
   static final Facts.Place PLACE = new Facts.Place("aws", "111111111111", "eu-central-1");
 
@@ -31,15 +31,15 @@ final class Story {
   }
 
   /** A model with tags given as keys and values in turn. */
-  Story model(long at, String name, Isolation isolation, String... tags) {
+  public Story model(long at, String name, Isolation isolation, String... tags) {
     return tell(ResourceKind.MODEL, name, at, "CreateModel", Facts.created(isolation, map(tags)));
   }
 
-  Story deleteModel(long at, String name) {
+  public Story deleteModel(long at, String name) {
     return tell(ResourceKind.MODEL, name, at, "DeleteModel", new Deleted());
   }
 
-  Story config(long at, String name, String... models) {
+  public Story config(long at, String name, String... models) {
     return tell(
         ResourceKind.ENDPOINT_CONFIG,
         name,
@@ -48,27 +48,64 @@ final class Story {
         Facts.naming(List.of(models)));
   }
 
-  Story endpoint(long at, String name, String config) {
+  public Story endpoint(long at, String name, String config) {
     return tell(ResourceKind.ENDPOINT, name, at, "CreateEndpoint", Facts.deployed(config));
   }
 
-  Story updateEndpoint(long at, String name, String config) {
+  public Story updateEndpoint(long at, String name, String config) {
     return tell(ResourceKind.ENDPOINT, name, at, "UpdateEndpoint", Facts.deployed(config));
   }
 
-  Story deleteEndpoint(long at, String name) {
+  public Story deleteEndpoint(long at, String name) {
     return tell(ResourceKind.ENDPOINT, name, at, "DeleteEndpoint", new Undeployed());
   }
 
-  Story tag(ResourceKind kind, long at, String name, String... tags) {
+  /** An inference component on an endpoint. */
+  public Story component(long at, String name, String endpoint, String... models) {
+    return tell(
+        ResourceKind.INFERENCE_COMPONENT,
+        name,
+        at,
+        "CreateInferenceComponent",
+        Facts.component(endpoint, List.of(models)));
+  }
+
+  /** An update that names no model changes the number of copies, say. */
+  public Story updateComponent(long at, String name, String... models) {
+    return tell(
+        ResourceKind.INFERENCE_COMPONENT,
+        name,
+        at,
+        "UpdateInferenceComponent",
+        Facts.component(null, List.of(models)));
+  }
+
+  public Story deleteComponent(long at, String name) {
+    return tell(
+        ResourceKind.INFERENCE_COMPONENT, name, at, "DeleteInferenceComponent", new Undeployed());
+  }
+
+  /** A create, or an update of a schedule, of any kind. */
+  public Story create(
+      ResourceKind kind, long at, String name, String operation, Isolation isolation) {
+    return tell(kind, name, at, operation, Facts.created(isolation, Map.of()));
+  }
+
+  /** A schedule, or its update, that follows a definition. */
+  public Story schedule(long at, String name, String operation, ResourceKind kind, String named) {
+    return tell(
+        ResourceKind.MONITORING_SCHEDULE, name, at, operation, Facts.byDefinition(kind, named));
+  }
+
+  public Story tag(ResourceKind kind, long at, String name, String... tags) {
     return tell(kind, name, at, "AddTags", new Tagged(map(tags)));
   }
 
-  Story untag(ResourceKind kind, long at, String name, String... keys) {
+  public Story untag(ResourceKind kind, long at, String name, String... keys) {
     return tell(kind, name, at, "DeleteTags", new Untagged(List.of(keys)));
   }
 
-  Story tell(ResourceKind kind, String name, long at, String operation, Object body) {
+  public Story tell(ResourceKind kind, String name, long at, String operation, Object body) {
     return tell(
         Facts.of(PLACE, kind, name, at, "e%03d".formatted(facts.size() + 1), operation, body));
   }
@@ -79,12 +116,12 @@ final class Story {
   }
 
   /** The fact told last. */
-  Fact last() {
+  public Fact last() {
     return facts.getLast();
   }
 
   /** The next revision of the policy. */
-  Story policy(long publishedAt, String document) {
+  public Story policy(long publishedAt, String document) {
     return publish(GovernanceKind.POLICY, "policy", publishedAt, document);
   }
 
@@ -112,6 +149,16 @@ final class Story {
     long revision = revisions.merge(kind + id, 1L, Long::sum);
     governance.add(Facts.governance(kind, id, revision, publishedAt, document));
     return this;
+  }
+
+  /** What was told, in the order of telling. */
+  public List<Fact> facts() {
+    return List.copyOf(facts);
+  }
+
+  /** What was ruled. */
+  public List<Governance> governance() {
+    return List.copyOf(governance);
   }
 
   Oracle judge() {

@@ -15,7 +15,10 @@ import io.isotrail.streams.codec.FactCodec;
 import io.isotrail.streams.codec.HistoryCodec;
 import io.isotrail.streams.codec.RejectionCodec;
 import io.isotrail.streams.codec.TallyCodec;
+import io.isotrail.streams.compact.CompactRemembered;
+import io.isotrail.streams.compliance.Ground;
 import io.isotrail.streams.compliance.History;
+import io.isotrail.streams.compliance.Subject;
 import io.isotrail.streams.kpi.Counts;
 import io.isotrail.streams.kpi.Movement;
 import io.isotrail.streams.kpi.Movements;
@@ -267,6 +270,20 @@ final class RunningTask {
         + size(stored.rejections())
         + size(stored.rejectionKeys())
         + size(stored.due());
+  }
+
+  /** How many timelines stand on a ground. */
+  long grounded() {
+    return ((MapStore<byte[]>) stored.timelines())
+        .entries.entrySet().stream()
+            .map(each -> CompactRemembered.read(Subject.ofKey(each.getKey()), each.getValue()))
+            .filter(each -> !each.remembered().ground().equals(Ground.NONE))
+            .count();
+  }
+
+  /** How many resources were purged whole. */
+  int buried() {
+    return ((MapStore<String>) stored.graves()).entries.size();
   }
 
   Map<String, StoredRejection> storedRejections() {

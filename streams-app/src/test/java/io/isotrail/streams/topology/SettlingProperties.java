@@ -29,7 +29,8 @@ import net.jqwik.api.Provide;
 
 /**
  * What bounds the state changes no number, as long as facts come in the order of their time: folded
- * timelines say what whole ones say, and what was purged stays counted. What comes again for a settled time changes nothing.
+ * timelines say what whole ones say, and what was purged stays counted. What comes again for a
+ * settled time changes nothing.
  */
 public class SettlingProperties {
 

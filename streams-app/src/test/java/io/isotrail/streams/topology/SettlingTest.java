@@ -1,0 +1,214 @@
+package io.isotrail.streams.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isotrail.avro.Created;
+import io.isotrail.avro.Fact;
+import io.isotrail.avro.Governance;
+import io.isotrail.avro.Isolation;
+import io.isotrail.avro.Origin;
+import io.isotrail.schemas.resource.ResourceKind;
+import io.isotrail.streams.oracle.Oracle;
+import io.isotrail.streams.oracle.Story;
+import io.isotrail.streams.proof.Comparison;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Histories in which folding or purging once changed a number, shrunk to what they need. */
+class SettlingTest {
+
+  private static final long T = 1_748_736_000L;
+  private static final long HOUR = 3_600;
+  private static final long DAY = 86_400;
+  private static final long EVER = 400L * DAY * 100;
+
+  @Test
+  void anUpdateOfTheCopiesAloneEndsNoServingWhenItIsFolded() {
+    Story story =
+        ruled()
+            .model(T, "m", Isolation.NOT_ISOLATED)
+            .endpoint(T, "e", "c")
+            .model(T, "next", Isolation.NOT_ISOLATED)
+            .component(T + 1, "copies", "e", "m")
+            .updateComponent(T + 2, "copies", "next");
+    for (int update = 0; update < 6; update++) {
+      story.updateComponent(T + HOUR + update, "copies");
+    }
+    foldedSaysTheSame(story.deleteComponent(T + DAY, "copies"));
+  }
+
+  @Test
+  void aTagInTheSecondOfADeleteBeginsNothingWhenWhatFollowsIsFolded() {
+    Story story =
+        ruled()
+            .model(T, "m", Isolation.NOT_ISOLATED)
+            .deleteModel(T + 1, "m")
+            .tag(ResourceKind.MODEL, T + 1, "m", "env", "prod");
+    for (int tag = 0; tag < 6; tag++) {
+      story.tag(ResourceKind.MODEL, T + HOUR + tag, "m", "env", "test");
+    }
+    foldedSaysTheSame(story);
+  }
+
+  @Test
+  void aDeleteOfAnEndpointThatAnotherCallOfItsSecondFollowsEndsNoComponent() {
+    Story story =
+        ruled()
+            .model(T, "m", Isolation.NOT_ISOLATED)
+            .component(T, "part", "e", "m")
+            .endpoint(T, "e", "c")
+            .deleteEndpoint(T + 60, "e")
+            .endpoint(T + 60, "e", "c");
+    for (int update = 0; update < 6; update++) {
+      story.updateEndpoint(T + HOUR + update, "e", "c");
+    }
+    foldedSaysTheSame(story);
+  }
+
+  @Test
+  void whatTookTheNameOfAFoldedModelReplacesItAsItIsKnownNow() {
+    Story story = ruled().model(T, "m", Isolation.NOT_ISOLATED);
+    for (int tag = 0; tag < 6; tag++) {
+      story.tag(ResourceKind.MODEL, T + 1 + tag, "m", "env", "test");
+    }
+    story.deleteModel(T + 60, "m").model(T + HOUR, "m", Isolation.NOT_ISOLATED);
+    Fact create = story.last();
+    Fact otherwise =
+        Fact.newBuilder(create)
+            .setOrigin(Origin.EVENTBRIDGE)
+            .setContentHash("0".repeat(64))
+            .setBody(
+                Created.newBuilder((Created) create.getBody())
+                    .setIsolation(Isolation.ISOLATED)
+                    .build())
+            .build();
+    List<Fact> facts = new ArrayList<>(story.facts());
+    facts.add(facts.size() - 1, otherwise);
+    foldedSaysTheSame(facts, story.governance());
+  }
+
+  @Test
+  void aFoldOfItsTagsLeavesTheVerdictOnARunAlone() {
+    Story story =
+        ruled()
+            .create(
+                ResourceKind.PROCESSING_JOB,
+                T,
+                "run",
+                "CreateProcessingJob",
+                Isolation.NOT_ISOLATED)
+            .tag(ResourceKind.PROCESSING_JOB, T, "run", "env", "prod");
+    for (int tag = 0; tag < 6; tag++) {
+      story.tag(ResourceKind.PROCESSING_JOB, T + HOUR + tag, "run", "env", "test");
+    }
+    foldedSaysTheSame(story);
+  }
+
+  @Test
+  void aScheduleWhoseDefinitionIsKnownAfterTheFoldIsDetectedOnlyThen() {
+    Story story =
+        ruled()
+            .schedule(
+                T,
+                "watch",
+                "UpdateMonitoringSchedule",
+                ResourceKind.MODEL_QUALITY_JOB_DEFINITION,
+                "nobody")
+            .create(
+                ResourceKind.MONITORING_SCHEDULE,
+                T,
+                "watch",
+                "CreateMonitoringSchedule",
+                Isolation.NOT_ISOLATED);
+    for (int update = 0; update < 4; update++) {
+      story.schedule(
+          T + HOUR + update,
+          "watch",
+          "UpdateMonitoringSchedule",
+          update % 2 == 0
+              ? ResourceKind.MODEL_QUALITY_JOB_DEFINITION
+              : ResourceKind.DATA_QUALITY_JOB_DEFINITION,
+          "nobody");
+    }
+    foldedSaysTheSame(
+        story
+            .tag(ResourceKind.MONITORING_SCHEDULE, T + DAY, "watch", "env", "prod")
+            .create(
+                ResourceKind.MONITORING_SCHEDULE,
+                T + DAY + 1,
+                "watch",
+                "UpdateMonitoringSchedule",
+                Isolation.NOT_ISOLATED));
+  }
+
+  @Test
+  void aComponentWhoseEndpointWasPurgedStaysEnded() {
+    purgedCountsTheSame(
+        ruled()
+            .component(T, "part", "e", "m")
+            .deleteEndpoint(T + HOUR, "e")
+            .deleteComponent(T + 30 * DAY, "part"));
+  }
+
+  @Test
+  void whatBeganToServeInTheSecondOfADeleteBelongsToNothingAfterThePurge() {
+    purgedCountsTheSame(
+        ruled()
+            .config(T, "c", "m")
+            .deleteModel(T + HOUR, "m")
+            .endpoint(T + HOUR, "e", "c")
+            .updateEndpoint(T + 30 * DAY, "e", "other")
+            .tag(ResourceKind.MODEL, T + 31 * DAY, "elsewhere", "env", "prod"));
+  }
+
+  private static Story ruled() {
+    return new Story().policy(T - DAY, "{\"version\": \"1\"}");
+  }
+
+  private static void foldedSaysTheSame(Story story) {
+    foldedSaysTheSame(inOrder(story), story.governance());
+  }
+
+  private static void foldedSaysTheSame(List<Fact> facts, List<Governance> governance) {
+    RunningTask task = task(4, EVER);
+    governance.forEach(task::take);
+    facts.forEach(task::take);
+    task.finish();
+
+    assertThat(task.full).isZero();
+    assertThat(task.grounded()).isPositive();
+    Comparison.same(task.histories(), Oracle.of(facts, governance), T + 100 * DAY);
+    assertThat(task.tallies()).isEqualTo(task.expectedTallies());
+  }
+
+  /** When the last facts come, all before them that can be purged has been. */
+  private static void purgedCountsTheSame(Story story) {
+    RunningTask whole = task(10_000, EVER);
+    RunningTask purged = task(10_000, DAY);
+    for (RunningTask task : List.of(whole, purged)) {
+      story.governance().forEach(task::take);
+      for (Fact fact : inOrder(story)) {
+        if (fact.getAt() > T + 20 * DAY) {
+          task.clock(T + 20 * DAY);
+          task.finish();
+        }
+        task.take(fact);
+      }
+      task.finish();
+    }
+
+    assertThat(purged.grounded() + purged.buried()).isPositive();
+    assertThat(purged.settled + purged.full).isZero();
+    assertThat(purged.tallies()).isEqualTo(whole.tallies());
+  }
+
+  private static RunningTask task(int timelineLimit, long retention) {
+    return new RunningTask(0, new Bounds(timelineLimit, 10_000, retention, EVER, 0), T);
+  }
+
+  private static List<Fact> inOrder(Story story) {
+    return story.facts().stream().sorted(Comparator.comparingLong(Fact::getAt)).toList();
+  }
+}
