@@ -183,8 +183,7 @@ public final class CompactRemembered {
 
   private static Ground ground(CompactReader from) {
     long until = from.number();
-    return new Ground(
-        until, until - from.number(), from.count(), CompactHistory.generations(from));
+    return new Ground(until, until - from.number(), from.count(), CompactHistory.generations(from));
   }
 
   private static List<Serving> servings(CompactReader from) {

@@ -9,14 +9,14 @@ import java.util.Optional;
  * What arrives for the time up to then is refused.
  *
  * @param until epoch seconds, inclusive; {@link Long#MIN_VALUE} while nothing is settled
- * @param purgedUntil up to when, inclusive, everything was purged and not folded; what began to serve
- *     by then and still does belongs to nothing; {@link Long#MIN_VALUE} while nothing is purged
+ * @param purgedUntil up to when, inclusive, everything was purged and not folded; what began to
+ *     serve by then and still does belongs to nothing; {@link Long#MIN_VALUE} while nothing is
+ *     purged
  * @param purged number of the last generation that was purged; 0 when none was
  * @param settled the generations as they were judged when the timeline was folded; their stretches
  *     up to {@code until} stand for ever
  */
-public record Ground(
-    long until, long purgedUntil, int purged, List<History.Generation> settled) {
+public record Ground(long until, long purgedUntil, int purged, List<History.Generation> settled) {
 
   /** Nothing is settled. */
   public static final Ground NONE = new Ground(Long.MIN_VALUE, Long.MIN_VALUE, 0, List.of());

@@ -129,9 +129,7 @@ public final class Settling {
             purgeable.lastGeneration(),
             after(ground.settled(), purgeable.lastGeneration())),
         timeline,
-        remembered.servings().stream()
-            .filter(serving -> serving.from() > until)
-            .toList(),
+        remembered.servings().stream().filter(serving -> serving.from() > until).toList(),
         timeline.isEmpty() ? java.util.Collections.emptySortedSet() : remembered.targets(),
         remembered.dependents(),
         history == null
@@ -189,8 +187,7 @@ public final class Settling {
                 : overwritten(timeline, until));
     return new Remembered(
         remembered.subject(),
-        new Ground(
-            until, remembered.ground().purgedUntil(), remembered.ground().purged(), settled),
+        new Ground(until, remembered.ground().purgedUntil(), remembered.ground().purged(), settled),
         Timeline.of(timeline.all().stream().filter(fact -> !dropped.contains(fact)).toList()),
         merged(remembered.servings(), timeline, until),
         remembered.targets(),

@@ -6,7 +6,6 @@ import io.isotrail.streams.compliance.History;
 import io.isotrail.streams.compliance.Remembered;
 import io.isotrail.streams.compliance.Subject;
 import java.util.LinkedHashMap;
-import java.util.List;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**

@@ -42,10 +42,7 @@ class SettlingTest {
   @Test
   void aTagInTheSecondOfADeleteBeginsNothingWhenWhatFollowsIsFolded() {
     Story story =
-        ruled()
-            .model(T, "m", Isolation.NOT_ISOLATED)
-            .deleteModel(T + 1, "m")
-            .tag(ResourceKind.MODEL, T + 1, "m", "env", "prod");
+        ruled().deleteModel(T + 1, "m").tag(ResourceKind.MODEL, T + 1, "m", "env", "prod");
     for (int tag = 0; tag < 6; tag++) {
       story.tag(ResourceKind.MODEL, T + HOUR + tag, "m", "env", "test");
     }
@@ -69,11 +66,15 @@ class SettlingTest {
 
   @Test
   void whatTookTheNameOfAFoldedModelReplacesItAsItIsKnownNow() {
-    Story story = ruled().model(T, "m", Isolation.NOT_ISOLATED);
-    for (int tag = 0; tag < 6; tag++) {
-      story.tag(ResourceKind.MODEL, T + 1 + tag, "m", "env", "test");
-    }
-    story.deleteModel(T + 60, "m").model(T + HOUR, "m", Isolation.NOT_ISOLATED);
+    Story story =
+        ruled()
+            .model(T, "m", Isolation.NOT_ISOLATED)
+            .tag(ResourceKind.MODEL, T + 1, "m", "env", "test")
+            .tag(ResourceKind.MODEL, T + 2, "m", "owner", "ana")
+            .tag(ResourceKind.MODEL, T + 3, "m", "team", "risk")
+            .deleteModel(T + 60, "m")
+            .tag(ResourceKind.MODEL, T + HOUR, "m", "env", "test")
+            .model(T + HOUR, "m", Isolation.NOT_ISOLATED);
     Fact create = story.last();
     Fact otherwise =
         Fact.newBuilder(create)
@@ -85,7 +86,7 @@ class SettlingTest {
                     .build())
             .build();
     List<Fact> facts = new ArrayList<>(story.facts());
-    facts.add(facts.size() - 1, otherwise);
+    facts.add(facts.size() - 2, otherwise);
     foldedSaysTheSame(facts, story.governance());
   }
 
