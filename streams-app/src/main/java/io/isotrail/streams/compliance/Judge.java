@@ -86,7 +86,7 @@ public final class Judge {
         subject,
         judge.accountName(),
         lastEventAt(timeline, joins),
-        judge.role.judged()
+        judge.role.judged() && !judge.isPurgedRun()
             ? judge.generations(Lives.of(timeline, joins.servings(), ground.purged()))
             : List.of());
   }
@@ -130,6 +130,13 @@ public final class Judge {
       }
     }
     return List.copyOf(generations.reversed());
+  }
+
+  /**
+   * No job gets the name of another, so what is told of one later is of the one that was purged.
+   */
+  private boolean isPurgedRun() {
+    return role == Role.RUN && ground.purged() > 0;
   }
 
   /** An endpoint config that names models has no isolation of its own: theirs counts. */

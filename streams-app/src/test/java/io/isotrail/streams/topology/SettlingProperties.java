@@ -85,12 +85,13 @@ public class SettlingProperties {
     // Of a definition that was purged a schedule that is created later knows nothing; AWS would
     // not create it.
     facts.removeIf(SettlingProperties::namesDefinition);
-    // AWS never gives the name of a job again, and what is told of one later is no other job.
+    // AWS never gives the name of a job again.
     Map<String, Long> firstOf = new TreeMap<>();
     facts.removeIf(
         fact ->
             isRun(fact)
-                && firstOf.computeIfAbsent(fact.getKind(), _ -> fact.getAt()) < fact.getAt());
+                && firstOf.computeIfAbsent(fact.getKind(), _ -> fact.getAt()) < fact.getAt()
+                && fact.getBody() instanceof Created);
     long retention = 2 * DAY + random.nextInt(3) * DAY;
     RunningTask whole = new RunningTask(0, roomy(EVER, EVER), Histories.BEGINNING);
     RunningTask purged =

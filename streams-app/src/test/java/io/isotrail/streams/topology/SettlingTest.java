@@ -3,6 +3,7 @@ package io.isotrail.streams.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isotrail.avro.Created;
+import io.isotrail.avro.Deleted;
 import io.isotrail.avro.Fact;
 import io.isotrail.avro.Governance;
 import io.isotrail.avro.Isolation;
@@ -40,13 +41,26 @@ class SettlingTest {
   }
 
   @Test
-  void aTagInTheSecondOfADeleteBeginsNothingWhenWhatFollowsIsFolded() {
+  void anUpdateInTheSecondOfADeleteBeginsNothingWhenWhatFollowsIsFolded() {
     Story story =
-        ruled().deleteModel(T + 1, "m").tag(ResourceKind.MODEL, T + 1, "m", "env", "prod");
-    for (int tag = 0; tag < 6; tag++) {
-      story.tag(ResourceKind.MODEL, T + HOUR + tag, "m", "env", "test");
-    }
+        ruled()
+            .tell(
+                ResourceKind.MONITORING_SCHEDULE,
+                "watch",
+                T,
+                "DeleteMonitoringSchedule",
+                new Deleted());
+    redefine(story, T, Isolation.NOT_ISOLATED);
+    redefine(story, T + HOUR, Isolation.NOT_ISOLATED);
+    redefine(story, T + DAY, Isolation.UNKNOWN);
+    redefine(story, T + 2 * DAY, Isolation.UNKNOWN);
+    redefine(story, T + 3 * DAY, Isolation.ISOLATED);
     foldedSaysTheSame(story);
+  }
+
+  private static void redefine(Story story, long at, Isolation isolation) {
+    story.create(
+        ResourceKind.MONITORING_SCHEDULE, at, "watch", "UpdateMonitoringSchedule", isolation);
   }
 
   @Test
@@ -173,15 +187,17 @@ class SettlingTest {
   }
 
   private static void foldedSaysTheSame(List<Fact> facts, List<Governance> governance) {
-    RunningTask task = task(4, EVER);
-    governance.forEach(task::take);
-    facts.forEach(task::take);
-    task.finish();
+    for (int limit = 2; limit <= 5; limit++) {
+      RunningTask task = task(limit, EVER);
+      governance.forEach(task::take);
+      facts.forEach(task::take);
+      task.finish();
 
-    assertThat(task.full).isZero();
-    assertThat(task.grounded()).isPositive();
-    Comparison.same(task.histories(), Oracle.of(facts, governance), T + 100 * DAY);
-    assertThat(task.tallies()).isEqualTo(task.expectedTallies());
+      assertThat(task.full).isZero();
+      assertThat(task.grounded()).isPositive();
+      Comparison.same(task.histories(), Oracle.of(facts, governance), T + 100 * DAY);
+      assertThat(task.tallies()).isEqualTo(task.expectedTallies());
+    }
   }
 
   /** When the last facts come, all before them that can be purged has been. */
