@@ -96,7 +96,7 @@ public final class Ingest implements AutoCloseable {
     this.reception =
         new Reception(
             new ObjectReading(
-                fetcher, reader, publisher, letters, settings, integrity.hashes(), clock),
+                fetcher, reader, publisher, letters, settings, integrity.known(), clock),
             new Settlement(
                 publisher,
                 ledger,

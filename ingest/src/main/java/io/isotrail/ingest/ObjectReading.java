@@ -12,7 +12,7 @@ import io.isotrail.ingest.fetch.Fetched;
 import io.isotrail.ingest.fetch.ObjectFetcher;
 import io.isotrail.ingest.fetch.ObjectId;
 import io.isotrail.ingest.fetch.Prefetch;
-import io.isotrail.ingest.integrity.RememberedHashes;
+import io.isotrail.ingest.integrity.KnownLogs;
 import io.isotrail.ingest.publish.PublishException;
 import io.isotrail.ingest.publish.Publisher;
 import io.isotrail.ingest.read.Fault;
@@ -56,7 +56,7 @@ final class ObjectReading {
   private final RecordReader reader;
   private final Publisher publisher;
   private final DeadLetters letters;
-  private final Optional<RememberedHashes> hashes;
+  private final Optional<KnownLogs> known;
   private final Prefetch prefetch;
   private final Semaphore parsers;
   private final long objectBytes;
@@ -68,13 +68,13 @@ final class ObjectReading {
       Publisher publisher,
       DeadLetters letters,
       IngestSettings settings,
-      Optional<RememberedHashes> hashes,
+      Optional<KnownLogs> known,
       InstantSource clock) {
     this.fetcher = fetcher;
     this.reader = reader;
     this.publisher = publisher;
     this.letters = letters;
-    this.hashes = hashes;
+    this.known = known;
     this.prefetch = new Prefetch(settings.aheadBytes());
     this.parsers = new Semaphore(settings.parsers(), true);
     this.objectBytes = settings.objectBytes();
@@ -195,7 +195,7 @@ final class ObjectReading {
       this.batch = batch;
       this.tally = tally;
       // Digests name objects, and no single records.
-      this.hash = origin == Origin.S3 ? hashes.map(RememberedHashes::begin).orElse(null) : null;
+      this.hash = origin == Origin.S3 ? known.map(KnownLogs::begin).orElse(null) : null;
     }
 
     @Override
@@ -245,7 +245,7 @@ final class ObjectReading {
     void remember() {
       // A digest names objects; a record that came in a message is none.
       if (hash != null && origin == Origin.S3) {
-        hashes.ifPresent(kept -> kept.remember(object.key(), hash.digest()));
+        known.ifPresent(logs -> logs.read(object.key(), hash.digest()));
       }
     }
 

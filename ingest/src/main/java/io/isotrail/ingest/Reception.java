@@ -13,6 +13,7 @@ import io.isotrail.ingest.settle.Outcome;
 import io.isotrail.ingest.settle.Settlement;
 import io.isotrail.ingest.settle.Settlement.Ending;
 import io.isotrail.ingest.status.StatusBoard;
+import io.isotrail.ingest.telemetry.Entry;
 import io.isotrail.ingest.telemetry.Ledger;
 import io.isotrail.ingest.telemetry.Noticed;
 import io.isotrail.ingest.telemetry.Place;
@@ -87,14 +88,14 @@ final class Reception implements Intake, AutoCloseable {
     OpenDelivery whole = new OpenDelivery(delivery);
     // All of them at once, so that the ledger never shows a message half.
     List<OpenNotice> opened =
-        delivery.notices().stream().map(notice -> opened(whole, notice)).toList();
+        delivery.notices().stream().map(notice -> opened(whole, notice, delivery.by())).toList();
     for (int i = 0; i < opened.size(); i++) {
       OpenNotice open = opened.get(i);
+      if (delivery.by() == Delivery.Told.BY_FEED) {
+        integrity.told(delivery.notices().get(i));
+      }
       switch (delivery.notices().get(i)) {
         case Notice.LeftOut leftOut -> {
-          if (leftOut.reason() == Notice.Reason.DIGEST) {
-            integrity.digest(leftOut.name());
-          }
           settlement.settle(open, new Outcome.Skipped(leftOut.reason()), open.noticed().tally(), 1);
         }
         case Notice.Unusable unusable -> start(open, unusable, unusable.body().length);
@@ -104,8 +105,8 @@ final class Reception implements Intake, AutoCloseable {
     }
   }
 
-  private OpenNotice opened(OpenDelivery whole, Notice notice) {
-    Noticed noticed = ledger.notified(place(notice));
+  private OpenNotice opened(OpenDelivery whole, Notice notice, Delivery.Told by) {
+    Noticed noticed = ledger.entered(place(notice), entry(by));
     return new OpenNotice(
         whole,
         notice.name(),
@@ -121,6 +122,13 @@ final class Reception implements Intake, AutoCloseable {
                   letters.ofObject(
                       ObjectId.ofFile(leftOut.name(), -1, ""), Settlement.POISON, message);
             });
+  }
+
+  private static Entry entry(Delivery.Told by) {
+    return switch (by) {
+      case BY_FEED -> Entry.NOTIFIED;
+      case BY_DIGEST -> Entry.BY_DIGEST;
+    };
   }
 
   private static Place place(Notice notice) {

@@ -15,6 +15,8 @@ import io.isotrail.ingest.given.Records;
 import io.isotrail.ingest.given.SignedTrail;
 import io.isotrail.ingest.given.SignedTrail.Written;
 import io.isotrail.schemas.settings.Settings;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -91,6 +93,40 @@ class LiveIntegrityTest {
         .sum();
   }
 
+  private double sum(String name) {
+    return metrics.find(name).counters().stream().mapToDouble(counter -> counter.count()).sum();
+  }
+
+  /** The two relations, by account and region; the digests' lists are held against the ledger. */
+  private void ledgersBalance() {
+    for (String unit : List.of("objects", "records")) {
+      String ledger = "isotrail.ledger." + unit;
+      for (Counter notified : metrics.find(ledger + ".notified").counters()) {
+        List<Tag> place = notified.getId().getTags();
+        assertThat(
+                notified.count() + metrics.get(ledger + ".by.digest").tags(place).counter().count())
+            .as("%s of %s", unit, place)
+            .isEqualTo(
+                metrics.find(ledger).tags(place).counters().stream()
+                        .mapToDouble(Counter::count)
+                        .sum()
+                    + metrics.get(ledger + ".in.flight").tags(place).gauge().value());
+      }
+    }
+    for (Counter named : metrics.find("isotrail.digest.logs.named").counters()) {
+      List<Tag> place = named.getId().getTags();
+      assertThat(named.count())
+          .as("named of %s", place)
+          .isEqualTo(
+              metrics.find("isotrail.digest.logs").tags(place).counters().stream()
+                  .mapToDouble(Counter::count)
+                  .sum());
+    }
+    assertThat(sum("isotrail.ledger.objects.by.digest"))
+        .isEqualTo(
+            count("isotrail.digest.logs", "healed") + count("isotrail.digest.logs", "read-again"));
+  }
+
   @Test
   void aDirectoryIsJudgedOnceItsLogsAreReadAndNoneIsReadTwice() throws Exception {
     trail.hours(START, 5, 3);
@@ -108,8 +144,9 @@ class LiveIntegrityTest {
                   .isEqualTo(START.plus(Duration.ofHours(5)).getEpochSecond());
             });
     assertThat(count("isotrail.digests", "valid")).isEqualTo(5);
-    assertThat(count("isotrail.digest.logs", "valid")).isEqualTo(15);
+    assertThat(count("isotrail.digest.logs", "read")).isEqualTo(15);
     assertThat(count("isotrail.digest.logs", "healed")).isZero();
+    ledgersBalance();
   }
 
   @Test
@@ -161,7 +198,8 @@ class LiveIntegrityTest {
 
     assertThat(count("isotrail.digests", "valid")).isEqualTo(2);
     assertThat(count("isotrail.digests", "left-out")).isEqualTo(3);
-    assertThat(count("isotrail.digest.logs", "valid")).isEqualTo(4);
+    assertThat(count("isotrail.digest.logs", "checked")).isEqualTo(4);
+    ledgersBalance();
   }
 
   @Test
@@ -252,7 +290,11 @@ class LiveIntegrityTest {
     }
 
     assertThat(count("isotrail.digest.logs", "healed")).isEqualTo(1);
-    assertThat(count("isotrail.digest.logs", "valid")).isEqualTo(2);
+    assertThat(count("isotrail.digest.logs", "read")).isEqualTo(1);
+    assertThat(sum("isotrail.ledger.objects.by.digest")).isEqualTo(1);
+    assertThat(sum("isotrail.ledger.objects.notified")).isEqualTo(2);
+    assertThat(sum("isotrail.ledger.records.by.digest")).isEqualTo(1);
+    ledgersBalance();
     assertThat(status().orElseThrow().getFindings()).isEmpty();
   }
 

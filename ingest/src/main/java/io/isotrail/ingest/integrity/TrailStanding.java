@@ -51,6 +51,18 @@ final class TrailStanding {
     return Coverage.of(covered).without(from, to).isEmpty();
   }
 
+  /** A digest is valid; its time is covered once all that it names has been read. */
+  void judged(Result.ValidDigest valid) {
+    findings.remove(valid.digest().toString());
+    since = valid.from().isBefore(since) ? valid.from() : since;
+    unproven = "";
+  }
+
+  /** Logs of a digest could not be had; a reason that was told already says more. */
+  void lacks(String reason) {
+    unproven = unproven.isEmpty() ? reason : unproven;
+  }
+
   void healed() {
     healed++;
   }
@@ -59,15 +71,13 @@ final class TrailStanding {
     return List.copyOf(findings.values());
   }
 
-  /** Takes a result; the same object's earlier one counts no more. */
+  /**
+   * Takes a result; the same object's earlier one counts no more. A valid digest was {@link
+   * #judged} before.
+   */
   void take(Result result, Instant at) {
     switch (result) {
-      case Result.ValidDigest valid -> {
-        findings.remove(valid.digest().toString());
-        since = valid.from().isBefore(since) ? valid.from() : since;
-        cover(List.of(new Span(valid.from(), valid.to())));
-        unproven = "";
-      }
+      case Result.ValidDigest valid -> cover(List.of(new Span(valid.from(), valid.to())));
       case Result.ValidLog valid -> findings.remove(valid.log().toString());
       case Result.InvalidDigest bad ->
           find(
