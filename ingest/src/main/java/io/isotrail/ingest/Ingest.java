@@ -113,6 +113,7 @@ public final class Ingest implements AutoCloseable {
         new StatusBoard(
             settings.sourceName(),
             instance,
+            settings.sharing(),
             statusLog,
             () -> reception.status(settings.sourceName(), feed.live()),
             clock);

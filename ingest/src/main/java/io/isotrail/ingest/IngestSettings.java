@@ -7,6 +7,7 @@ import io.isotrail.ingest.fetch.AwsRoles;
 import io.isotrail.ingest.fetch.Backoff;
 import io.isotrail.ingest.read.ReadLimits;
 import io.isotrail.ingest.settle.Settlement;
+import io.isotrail.ingest.status.StatusBoard;
 import io.isotrail.schemas.settings.Setting;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.settings.SettingsException;
@@ -47,6 +48,7 @@ import java.util.regex.Pattern;
  * @param instance name of this instance; empty for one of its own
  * @param canary pause between two canaries of a live source; zero sends none
  * @param statusPatience how long reading the status topic may take
+ * @param sharing when other instances of a queue are heeded
  */
 public record IngestSettings(
     String sourceName,
@@ -71,7 +73,8 @@ public record IngestSettings(
     int places,
     String instance,
     Duration canary,
-    Duration statusPatience) {
+    Duration statusPatience,
+    StatusBoard.Sharing sharing) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -269,7 +272,20 @@ public record IngestSettings(
       Setting.duration(
           P + "status.patience",
           "10s",
-          "How long reading the status topic at start may take before it is tried again.");
+          "How long reading the status topic may take before it is tried again.");
+  public static final Setting<Duration> LOOK =
+      Setting.duration(
+          P + "sharing.look",
+          "5m",
+          "Pause between two looks at what other instances on the same queue tell, 1s to 1h. A log"
+              + " that another one may have read is not called healed; keep it below"
+              + " isotrail.ingest.integrity.grace.");
+  public static final Setting<Duration> TAKE_OVER =
+      Setting.duration(
+          P + "sharing.take-over",
+          "10m",
+          "Silence after which an instance on the same queue has ended, 2m to 24h: what it told of"
+              + " trails is taken over, so that what is wrong is looked at again.");
 
   /** Every setting of this room. */
   public static final List<Setting<?>> ALL =
@@ -306,7 +322,9 @@ public record IngestSettings(
           HOLD,
           INSTANCE,
           CANARY,
-          STATUS_PATIENCE);
+          STATUS_PATIENCE,
+          LOOK,
+          TAKE_OVER);
 
   public IngestSettings {
     if (poll.isZero() || poll.isNegative()) {
@@ -325,6 +343,12 @@ public record IngestSettings(
     if (!instance.isEmpty() && !NAME.matcher(instance).matches()) {
       throw new SettingsException(
           INSTANCE.key() + ": 1 to 64 letters, digits, dots, dashes and underscores are needed");
+    }
+    if (sharing.look().toSeconds() < 1 || sharing.look().toHours() > 1) {
+      throw new SettingsException(LOOK.key() + ": must lie within 1s and 1h");
+    }
+    if (sharing.takeOver().toMinutes() < 2 || sharing.takeOver().toHours() > 24) {
+      throw new SettingsException(TAKE_OVER.key() + ": must lie within 2m and 24h");
     }
     if (watch && !(source instanceof Source.Directory)) {
       throw new SettingsException(
@@ -384,7 +408,8 @@ public record IngestSettings(
         settings.get(PLACES),
         settings.find(INSTANCE).orElse(""),
         settings.get(CANARY),
-        settings.get(STATUS_PATIENCE));
+        settings.get(STATUS_PATIENCE),
+        new StatusBoard.Sharing(settings.get(LOOK), settings.get(TAKE_OVER)));
   }
 
   static DeliveryDays days(Settings settings) {
@@ -416,7 +441,8 @@ public record IngestSettings(
         places,
         instance,
         canary,
-        statusPatience);
+        statusPatience,
+        sharing);
   }
 
   /** The setting, or a parser's share of the heap. */

@@ -1,7 +1,6 @@
 package io.isotrail.ingest;
 
 import io.isotrail.avro.IntegrityStatus;
-import io.isotrail.avro.Progress;
 import io.isotrail.ingest.archive.BucketArchive;
 import io.isotrail.ingest.archive.DirectoryArchive;
 import io.isotrail.ingest.feed.Delivery;
@@ -26,6 +25,7 @@ import io.isotrail.ingest.integrity.Roll;
 import io.isotrail.ingest.integrity.Standing;
 import io.isotrail.ingest.integrity.WatchLimits;
 import io.isotrail.ingest.status.StatusBoard;
+import io.isotrail.ingest.status.Successor;
 import io.isotrail.ingest.telemetry.DigestLedger;
 import io.isotrail.schemas.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,6 +38,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -65,6 +66,10 @@ final class LiveIntegrity implements AutoCloseable {
   private final DigestLedger ledger;
   private final Optional<KnownLogs> known;
   private final Optional<DigestWatch> watch;
+
+  /** No other instance shares the source, as far as is known. */
+  private volatile boolean alone = true;
+
   private @Nullable StatusBoard board;
   private @Nullable Intake intake;
 
@@ -155,7 +160,7 @@ final class LiveIntegrity implements AutoCloseable {
   void tell(StatusBoard told, Intake unseen) {
     board = told;
     intake = unseen;
-    told.recalling(this::recall);
+    watch.ifPresent(judge -> told.succeededBy(new Succession(judge)));
   }
 
   void start() {
@@ -226,17 +231,27 @@ final class LiveIntegrity implements AutoCloseable {
     Instant due = clock.instant().minus(LATEST).minus(settings.grace());
     for (Standing standing : watch.get().standings()) {
       told.say(
-          "integrity/%s/%s/%s/%s"
-              .formatted(own.sourceName(), standing.account(), standing.region(), standing.trail()),
           StandingRecord.of(own.sourceName(), standing, live ? due : standing.verifiedUntil()));
     }
   }
 
-  private void recall(Progress progress) {
-    if (watch.isPresent()
-        && progress.getBody() instanceof IntegrityStatus before
-        && before.getSource().equals(own.sourceName())) {
-      watch.get().recall(StandingRecord.read(before));
+  /** Goes on with what was told before. */
+  private final class Succession implements Successor {
+    private final DigestWatch judge;
+
+    Succession(DigestWatch judge) {
+      this.judge = judge;
+    }
+
+    @Override
+    public void takeOver(IntegrityStatus before) {
+      judge.recall(StandingRecord.read(before));
+    }
+
+    @Override
+    public void others(List<IntegrityStatus> before, int living) {
+      alone = living == 0;
+      judge.elsewhere(before.stream().map(StandingRecord::read).toList());
     }
   }
 
@@ -274,7 +289,7 @@ final class LiveIntegrity implements AutoCloseable {
           Delivery.byDigest(
               new Notice.Listed(new ObjectId(log.bucket(), log.key(), -1, "")),
               new Healing(log, ended)));
-      return !told && cameUnderOurEyes(log) ? Fate.HEALED : Fate.READ_AGAIN;
+      return alone && !told && cameUnderOurEyes(log) ? Fate.HEALED : Fate.READ_AGAIN;
     }
 
     private boolean cameUnderOurEyes(ObjectName log) {

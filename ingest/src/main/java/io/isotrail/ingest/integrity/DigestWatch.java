@@ -34,6 +34,7 @@ public final class DigestWatch implements AutoCloseable {
   private final Map<String, Waiting> waiting = new LinkedHashMap<>();
   private final Map<String, Digest.Previous> signatures = bounded();
   private final Map<String, Waiting> links = bounded();
+  private Elsewhere elsewhere = new Elsewhere(List.of());
   private final Map<String, Proof> proofs = new HashMap<>();
   private final Map<String, Waiting> again = new LinkedHashMap<>();
   private @Nullable Thread working;
@@ -114,6 +115,11 @@ public final class DigestWatch implements AutoCloseable {
     Chain chain = new Chain("", before.account(), before.region(), before.trail(), "", false);
     standing(chain, before.since()).recall(before);
     recheckAt = clock.instant();
+  }
+
+  /** What other instances judge: no digest is asked for that one of them has proven. */
+  public synchronized void elsewhere(List<Standing> others) {
+    elsewhere = new Elsewhere(others);
   }
 
   /** How every trail stands now. */
@@ -297,14 +303,17 @@ public final class DigestWatch implements AutoCloseable {
             .toList();
     for (Waiting link : asked) {
       links.remove(link.name().object().belowRoot());
-      if (!standing.covers(link.name().usualStart(), link.name().end()) && !isOpen(link)) {
-        await(link);
-      }
+      askFor(standing, link);
     }
   }
 
-  private synchronized boolean isOpen(Waiting digest) {
-    return proofs.containsKey(digest.place()) || again.containsKey(digest.place());
+  private synchronized void askFor(TrailStanding standing, Waiting link) {
+    if (!standing.covers(link.name().usualStart(), link.name().end())
+        && !elsewhere.covers(link.name())
+        && !proofs.containsKey(link.place())
+        && !again.containsKey(link.place())) {
+      await(link);
+    }
   }
 
   /** Whether what could not be had is nothing that is left to be read. */

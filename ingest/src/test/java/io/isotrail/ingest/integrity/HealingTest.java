@@ -136,4 +136,35 @@ class HealingTest {
     assertThat(covered())
         .containsExactly(new Standing.Span(START, START.plus(Duration.ofHours(2))));
   }
+
+  @Test
+  void aDigestThatAnotherInstanceHasProvenIsNotAskedFor() throws Exception {
+    List<Written> digests = trail.hours(START, 4, 1);
+    watch.arrived(BUCKET, digests.get(0).key());
+    next().accept(true);
+    isIdle();
+    watch.elsewhere(
+        List.of(
+            new Standing(
+                SignedTrail.ACCOUNT,
+                SignedTrail.REGION,
+                "management",
+                START,
+                List.of(
+                    new Standing.Span(
+                        START.plus(Duration.ofHours(2)), START.plus(Duration.ofHours(3)))),
+                List.of(),
+                0,
+                "",
+                0)));
+
+    watch.arrived(BUCKET, digests.get(3).key());
+    next().accept(true);
+    isIdle();
+
+    // The third is proven elsewhere; without that the fourth would ask for it, and it for the
+    // second.
+    assertThat(rolls).extracting(roll -> roll.digest().key()).hasSize(2);
+    assertThat(reading).isEmpty();
+  }
 }

@@ -6,6 +6,7 @@ import io.isotrail.avro.FeedStatus;
 import io.isotrail.avro.SourceStatus;
 import io.isotrail.ingest.given.MemoryStatusLog;
 import io.isotrail.ingest.read.ReadResult.Span;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -16,12 +17,16 @@ class StatusBoardTest {
   private static final long NOW = 1_000_000;
   private static final String FEED = "feed/dir:x/111122223333/eu-central-1";
 
+  private static final StatusBoard.Sharing SHARING =
+      new StatusBoard.Sharing(Duration.ofMinutes(5), Duration.ofMinutes(10));
+
   private final MemoryStatusLog log = new MemoryStatusLog();
 
   private StatusBoard board() {
     return new StatusBoard(
         "dir:x",
         "",
+        SHARING,
         log,
         () -> new SourceStatus("dir:x", false, true, 1L, 1L, 0L),
         () -> Instant.ofEpochSecond(NOW));
@@ -31,6 +36,7 @@ class StatusBoardTest {
     return new StatusBoard(
         "dir:x",
         instance,
+        SHARING,
         log,
         () -> new SourceStatus("dir:x", true, end, 1L, 1L, 0L),
         () -> Instant.ofEpochSecond(now));
@@ -63,6 +69,7 @@ class StatusBoardTest {
         new StatusBoard(
             "dir:x",
             "one",
+            SHARING,
             log,
             () -> new SourceStatus("dir:x", true, true, 1L, 1L, 0L),
             () -> Instant.ofEpochSecond(now.get()));
@@ -88,7 +95,9 @@ class StatusBoardTest {
     gone.tell();
     shared("living", true, NOW + 50_000).tell();
 
-    shared("new", true, NOW + 86_400).tell();
+    StatusBoard fresh = shared("new", true, NOW + 86_400);
+    fresh.tell();
+    fresh.tell();
 
     assertThat(log.latest().keySet())
         .containsExactly(

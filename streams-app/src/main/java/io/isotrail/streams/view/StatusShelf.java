@@ -132,8 +132,9 @@ final class StatusShelf {
         .toList();
   }
 
+  /** By source, account, region and trail, over all instances. */
   List<IntegrityStatus> integrity() {
-    return bodies(IntegrityStatus.class);
+    return TrailStandings.of(byKey.values());
   }
 
   List<TrailEvent> trailEvents() {
