@@ -122,11 +122,18 @@ final class DeadLettersList implements Callable<Integer> {
           Instant.ofEpochSecond(content.getAt()).toString(),
           content.getReason(),
           content.getRecordIndex() < 0 ? "-" : Integer.toString(content.getRecordIndex()),
-          letter.redriven().isPresent() ? "redriven" : "open",
+          state(letter),
           ending(letter.name()),
           content.getMessage());
     }
     return columns.lines();
+  }
+
+  private static String state(Letter letter) {
+    return letter
+        .redriven()
+        .map(redriven -> "redriven " + Instant.ofEpochSecond(redriven.at()))
+        .orElse("open");
   }
 
   /** The end of a path says more than its beginning. */
