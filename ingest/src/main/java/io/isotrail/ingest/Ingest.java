@@ -81,7 +81,7 @@ public final class Ingest implements AutoCloseable {
     String instance = settings.sharedInstance();
     this.canary =
         new CanarySender(
-            publisher, instance, feed.live() ? settings.canary() : Duration.ZERO, clock);
+            publisher, instance, feed.live() ? settings.canary() : Duration.ZERO, metrics, clock);
     this.feed = feed;
     this.publisher = publisher;
     this.integrity = integrity;
