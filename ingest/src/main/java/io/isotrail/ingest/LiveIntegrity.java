@@ -54,11 +54,6 @@ import org.slf4j.LoggerFactory;
 final class LiveIntegrity implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveIntegrity.class);
-  private static final int AT_ONCE = 8;
-
-  /** An hour that is covered, and another in which its digest is delivered. */
-  private static final Duration LATEST = Duration.ofHours(2);
-
   private final IngestSettings own;
   private final IntegritySettings settings;
   private final boolean live;
@@ -82,7 +77,7 @@ final class LiveIntegrity implements AutoCloseable {
     this.own = own;
     this.settings = settings;
     this.live = live;
-    this.ledger = new DigestLedger(metrics, own.places());
+    this.ledger = new DigestLedger(metrics, own.status().places());
     this.known =
         settings.check()
             ? Optional.of(new KnownLogs(settings.remembered(), clock))
@@ -114,12 +109,13 @@ final class LiveIntegrity implements AutoCloseable {
             logs,
             new WatchLimits(
                 settings.digestBytes(),
-                own.limits().inflatedBytes(),
+                own.reading().limits().inflatedBytes(),
                 settings.waiting(),
                 settings.findings(),
+                settings.spans(),
                 live ? settings.grace() : Duration.ZERO,
                 settings.recheck(),
-                AT_ONCE,
+                settings.atOnce(),
                 own.source() instanceof Source.Queue),
             new Found(),
             clock);
@@ -134,7 +130,7 @@ final class LiveIntegrity implements AutoCloseable {
     BucketClients clients = new BucketClients(own.aws());
     parts.push(clients);
     String bucket = own.source() instanceof Source.Bucket given ? given.bucket() : "";
-    return new BucketArchive(clients, new Source.Bucket(bucket, ""), own.backoff());
+    return new BucketArchive(clients, new Source.Bucket(bucket, ""), own.flight().backoff());
   }
 
   private KeySource keys(Deque<AutoCloseable> parts) {
@@ -228,7 +224,7 @@ final class LiveIntegrity implements AutoCloseable {
     if (told == null || watch.isEmpty()) {
       return;
     }
-    Instant due = clock.instant().minus(LATEST).minus(settings.grace());
+    Instant due = clock.instant().minus(settings.due()).minus(settings.grace());
     for (Standing standing : watch.get().standings()) {
       told.say(
           StandingRecord.of(own.sourceName(), standing, live ? due : standing.verifiedUntil()));

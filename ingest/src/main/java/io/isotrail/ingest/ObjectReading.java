@@ -69,7 +69,7 @@ final class ObjectReading {
       RecordReader reader,
       Publisher publisher,
       DeadLetters letters,
-      IngestSettings settings,
+      ReadSettings settings,
       Optional<KnownLogs> known,
       InstantSource clock) {
     this.fetcher = fetcher;
@@ -177,7 +177,7 @@ final class ObjectReading {
             "object-too-large",
             size
                 + " bytes; raise "
-                + IngestSettings.OBJECT_BYTES.key()
+                + ReadSettings.OBJECT_BYTES.key()
                 + " above that if it is a log indeed"));
   }
 

@@ -37,18 +37,13 @@ final class Reception implements Intake, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
-  /** A message given back may be settled by another instance, of which nothing is heard here. */
-  private static final Duration RETURNED_COUNTS = Duration.ofMinutes(15);
-
-  /** More are not remembered one by one: the source is incomplete in any case. */
-  private static final int MOST_GIVEN_UP = 100_000;
-
   private final ObjectReading reading;
   private final Settlement settlement;
   private final DeadLetters letters;
   private final Ledger ledger;
   private final Admission admission;
   private final LiveIntegrity integrity;
+  private final Bounds bounds;
   private final InstantSource clock;
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("object-", 0).factory());
@@ -61,6 +56,15 @@ final class Reception implements Intake, AutoCloseable {
   private volatile boolean unlisted;
   private volatile boolean drained;
 
+  /**
+   * Bounds of what could not be had.
+   *
+   * @param returnedCounts how long an object counts whose message was given back: another instance
+   *     may settle it, of which nothing is heard here
+   * @param lacking objects that are remembered one by one; the source is incomplete in any case
+   */
+  record Bounds(Duration returnedCounts, int lacking) {}
+
   Reception(
       ObjectReading reading,
       Settlement settlement,
@@ -68,6 +72,7 @@ final class Reception implements Intake, AutoCloseable {
       Ledger ledger,
       Admission admission,
       LiveIntegrity integrity,
+      Bounds bounds,
       InstantSource clock) {
     this.reading = reading;
     this.settlement = settlement;
@@ -75,6 +80,7 @@ final class Reception implements Intake, AutoCloseable {
     this.ledger = ledger;
     this.admission = admission;
     this.integrity = integrity;
+    this.bounds = bounds;
     this.clock = clock;
   }
 
@@ -188,11 +194,11 @@ final class Reception implements Intake, AutoCloseable {
   }
 
   private void giveUp(OpenDelivery open, String name) {
-    if (givenUp.size() < MOST_GIVEN_UP || givenUp.containsKey(name)) {
+    if (givenUp.size() < bounds.lacking() || givenUp.containsKey(name)) {
       givenUp.put(
           name,
           open.retry() == Delivery.Retry.BY_QUEUE
-              ? clock.instant().plus(RETURNED_COUNTS)
+              ? clock.instant().plus(bounds.returnedCounts())
               : Instant.MAX);
     }
   }

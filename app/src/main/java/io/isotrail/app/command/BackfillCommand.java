@@ -7,6 +7,7 @@ import io.isotrail.app.pipeline.Metrics;
 import io.isotrail.app.pipeline.Shutdown;
 import io.isotrail.app.terminal.Printable;
 import io.isotrail.app.terminal.Terminal;
+import io.isotrail.ingest.AwsSettings;
 import io.isotrail.ingest.Backfill;
 import io.isotrail.ingest.BackfillSettings;
 import io.isotrail.ingest.IngestSettings;
@@ -209,7 +210,7 @@ public final class BackfillCommand implements Callable<Integer> {
     put(own, IngestSettings.TO.key(), to);
     if (role != null) {
       own.put(
-          IngestSettings.AWS_ROLES.key(),
+          AwsSettings.ROLES.key(),
           AwsRoles.ANY + " " + role + (externalId == null ? "" : " " + externalId));
     } else if (externalId != null) {
       throw new SettingsException("--external-id: belongs to a --role, and none is given");

@@ -32,8 +32,8 @@ public final class DigestWatch implements AutoCloseable {
   private final InstantSource clock;
   private final Map<String, TrailStanding> standings = new HashMap<>();
   private final Map<String, Waiting> waiting = new LinkedHashMap<>();
-  private final Map<String, Digest.Previous> signatures = bounded();
-  private final Map<String, Waiting> links = bounded();
+  private final Map<String, Digest.Previous> signatures;
+  private final Map<String, Waiting> links;
   private Elsewhere elsewhere = new Elsewhere(List.of());
   private final Map<String, Proof> proofs = new HashMap<>();
   private final Map<String, Waiting> again = new LinkedHashMap<>();
@@ -59,17 +59,19 @@ public final class DigestWatch implements AutoCloseable {
     this.digestCheck = new DigestCheck(archive, keys, limits.digestBytes());
     this.rollCall = new RollCall(new LogCheck(archive, limits.logBytes()), known, limits.atOnce());
     this.limits = limits;
+    this.signatures = bounded(limits.waiting());
+    this.links = bounded(limits.waiting());
     this.listener = listener;
     this.clock = clock;
   }
 
-  private static <V> Map<String, V> bounded() {
+  private static <V> Map<String, V> bounded(int most) {
     return new LinkedHashMap<>() {
       private static final long serialVersionUID = 1L;
 
       @Override
       protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-        return size() > 10_000;
+        return size() > most;
       }
     };
   }
@@ -130,7 +132,7 @@ public final class DigestWatch implements AutoCloseable {
   private TrailStanding standing(Chain chain, Instant since) {
     return standings.computeIfAbsent(
         chain.account() + "/" + chain.region() + "/" + chain.trail(),
-        _ -> new TrailStanding(chain, since, limits.findings()));
+        _ -> new TrailStanding(chain, since, limits.findings(), limits.spans()));
   }
 
   private void work() {

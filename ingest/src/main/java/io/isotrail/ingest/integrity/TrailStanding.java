@@ -11,11 +11,9 @@ import java.util.Map;
 /** What digests and logs of one trail came to so far; not thread-safe. */
 final class TrailStanding {
 
-  /** More times than these are only met where most digests are missing. */
-  private static final int MOST_SPANS = 500;
-
   private final Chain chain;
   private final int mostFindings;
+  private final int mostSpans;
   private final Map<String, Finding> findings = new LinkedHashMap<>();
   private List<Span> covered = new ArrayList<>();
   private Instant since;
@@ -23,10 +21,11 @@ final class TrailStanding {
   private long healed;
   private String unproven = "";
 
-  TrailStanding(Chain chain, Instant since, int mostFindings) {
+  TrailStanding(Chain chain, Instant since, int mostFindings, int mostSpans) {
     this.chain = chain;
     this.since = since;
     this.mostFindings = mostFindings;
+    this.mostSpans = mostSpans;
   }
 
   /** What was told before a restart. */
@@ -108,7 +107,7 @@ final class TrailStanding {
     Coverage coverage = Coverage.of(covered);
     spans.forEach(span -> coverage.add(span.from(), span.to()));
     List<Span> merged = coverage.merged();
-    while (merged.size() > MOST_SPANS) {
+    while (merged.size() > mostSpans) {
       merged.removeFirst();
       since = merged.getFirst().from();
     }

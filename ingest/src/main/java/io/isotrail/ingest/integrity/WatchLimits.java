@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param logBytes most inflated bytes of a log
  * @param waiting digests that may wait; more are left out and counted
  * @param findings findings that are kept for each trail; more are only counted
+ * @param spans times apart that are kept as covered for each trail
  * @param grace how long a digest waits for the logs that it names
  * @param recheck pause between two looks at what is wrong
  * @param atOnce logs that are read at once
@@ -20,6 +21,7 @@ public record WatchLimits(
     long logBytes,
     int waiting,
     int findings,
+    int spans,
     Duration grace,
     Duration recheck,
     int atOnce,

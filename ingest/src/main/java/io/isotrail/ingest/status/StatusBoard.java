@@ -37,19 +37,12 @@ public final class StatusBoard {
   private static final Logger LOG = LoggerFactory.getLogger(StatusBoard.class);
   private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
   private static final Pattern REGION = Pattern.compile("[a-z][a-z0-9-]{1,39}");
-  private static final int MOST_FEEDS = 20_000;
   private static final long MOST_SECONDS_AHEAD = 3_600;
-
-  /** A quarter of what a view waits before it takes an instance for ended. */
-  private static final long TOLD_AT_LEAST_EVERY_SECONDS = 30;
-
-  /** An instance that was silent for so long does not come back under its name. */
-  private static final long GONE_SECONDS = 86_400;
 
   private final String source;
   private final String teller;
   private final boolean shared;
-  private final Sharing sharing;
+  private final Bounds bounds;
   private final StatusLog log;
   private final Supplier<SourceStatus> sourceStatus;
   private final InstantSource clock;
@@ -71,14 +64,19 @@ public final class StatusBoard {
   private boolean loaded;
   private long lookAt;
   private boolean inTrouble;
+  private boolean full;
 
   /**
-   * When to heed other instances that share the source.
+   * Bounds of what is told, and when to heed other instances that share the source.
    *
+   * @param feeds accounts and regions of which something is told
+   * @param alive an instance that shares a source says at least so often that it is there
    * @param look pause between two looks at what they tell
    * @param takeOver silence after which an instance has ended
+   * @param gone silence after which an instance does not come back under its name
    */
-  public record Sharing(Duration look, Duration takeOver) {}
+  public record Bounds(
+      int feeds, Duration alive, Duration look, Duration takeOver, Duration gone) {}
 
   /**
    * @param instance name of this instance where several share the source; empty where every
@@ -87,14 +85,14 @@ public final class StatusBoard {
   public StatusBoard(
       String source,
       String instance,
-      Sharing sharing,
+      Bounds bounds,
       StatusLog log,
       Supplier<SourceStatus> sourceStatus,
       InstantSource clock) {
     this.source = source;
     this.shared = !instance.isEmpty();
     this.teller = shared ? source + "#" + instance : source;
-    this.sharing = sharing;
+    this.bounds = bounds;
     this.log = log;
     this.sourceStatus = sourceStatus;
     this.clock = clock;
@@ -142,7 +140,11 @@ public final class StatusBoard {
   private void merge(FeedStatus seen) {
     String key = "feed/" + teller + "/" + seen.getAccount() + "/" + seen.getRegion();
     FeedStatus before = feeds.get(key);
-    if (before == null && feeds.size() >= MOST_FEEDS) {
+    if (before == null && feeds.size() >= bounds.feeds()) {
+      if (!full) {
+        LOG.warn("of more than {} accounts and regions no freshness is told", bounds.feeds());
+      }
+      full = true;
       return;
     }
     FeedStatus merged =
@@ -222,7 +224,8 @@ public final class StatusBoard {
           });
     }
     if (shared) {
-      Set<String> living = tellers.heardAfter(clock.instant().getEpochSecond() - GONE_SECONDS);
+      Set<String> living =
+          tellers.heardAfter(clock.instant().getEpochSecond() - bounds.gone().toSeconds());
       living.add(teller);
       gone.addAll(tellers.keysOfOthers(living));
       look(before);
@@ -233,13 +236,13 @@ public final class StatusBoard {
   /** Heeds the other instances; of those that have ended the first by name takes over. */
   private synchronized void look(Map<String, Progress> all) {
     long now = clock.instant().getEpochSecond();
-    lookAt = now + sharing.look().toSeconds();
+    lookAt = now + bounds.look().toSeconds();
     Successor taking = successor;
     if (taking == null) {
       return;
     }
     Tellers tellers = new Tellers(source, all);
-    Set<String> living = tellers.heardAfter(now - sharing.takeOver().toSeconds());
+    Set<String> living = tellers.heardAfter(now - bounds.takeOver().toSeconds());
     living.remove(teller);
     boolean first = living.stream().allMatch(other -> teller.compareTo(other) < 0);
     List<IntegrityStatus> others = new ArrayList<>();
@@ -271,7 +274,7 @@ public final class StatusBoard {
     }
     changed.clear();
     SourceStatus current = sourceStatus.get();
-    if (!current.equals(told) || (shared && now >= toldAt + TOLD_AT_LEAST_EVERY_SECONDS)) {
+    if (!current.equals(told) || (shared && now >= toldAt + bounds.alive().toSeconds())) {
       progress.put("source/" + teller, new Progress(now, current));
       told = current;
       toldAt = now;

@@ -39,7 +39,8 @@ class HealingTest {
             new MemoryArchive(trail.objects(), BUCKET),
             keys,
             new KnownLogs(100, InstantSource.system()),
-            new WatchLimits(1 << 20, 1 << 20, 10, 10, Duration.ZERO, Duration.ofHours(1), 2, true),
+            new WatchLimits(
+                1 << 20, 1 << 20, 10, 10, 500, Duration.ZERO, Duration.ofHours(1), 2, true),
             new DigestListener() {
               @Override
               public void found(Result result) {}

@@ -28,7 +28,7 @@ final class Watched {
             keys,
             known,
             new WatchLimits(
-                1 << 20, 1 << 20, 1_000, 1_000, Duration.ZERO, Duration.ofHours(1), 2, false),
+                1 << 20, 1 << 20, 1_000, 1_000, 500, Duration.ZERO, Duration.ofHours(1), 2, false),
             new DigestListener() {
               @Override
               public void found(Result result) {}

@@ -17,8 +17,13 @@ class StatusBoardTest {
   private static final long NOW = 1_000_000;
   private static final String FEED = "feed/dir:x/111122223333/eu-central-1";
 
-  private static final StatusBoard.Sharing SHARING =
-      new StatusBoard.Sharing(Duration.ofMinutes(5), Duration.ofMinutes(10));
+  private static final StatusBoard.Bounds BOUNDS =
+      new StatusBoard.Bounds(
+          2,
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(10),
+          Duration.ofDays(1));
 
   private final MemoryStatusLog log = new MemoryStatusLog();
 
@@ -26,7 +31,7 @@ class StatusBoardTest {
     return new StatusBoard(
         "dir:x",
         "",
-        SHARING,
+        BOUNDS,
         log,
         () -> new SourceStatus("dir:x", false, true, 1L, 1L, 0L),
         () -> Instant.ofEpochSecond(NOW));
@@ -36,7 +41,7 @@ class StatusBoardTest {
     return new StatusBoard(
         "dir:x",
         instance,
-        SHARING,
+        BOUNDS,
         log,
         () -> new SourceStatus("dir:x", true, end, 1L, 1L, 0L),
         () -> Instant.ofEpochSecond(now));
@@ -69,7 +74,7 @@ class StatusBoardTest {
         new StatusBoard(
             "dir:x",
             "one",
-            SHARING,
+            BOUNDS,
             log,
             () -> new SourceStatus("dir:x", true, true, 1L, 1L, 0L),
             () -> Instant.ofEpochSecond(now.get()));
@@ -171,5 +176,21 @@ class StatusBoardTest {
     board.tell();
 
     assertThat(log.latest()).containsOnlyKeys("source/dir:x");
+  }
+
+  @Test
+  void beyondTheLimitNoFurtherFeedIsToldAndThoseThatAreGoOn() throws Exception {
+    StatusBoard board = board();
+    for (String region : java.util.List.of("a", "b", "c")) {
+      board.saw(new Span("111122223333", "eu-" + region, 100, 200), "111122223333", 300);
+    }
+    board.saw(new Span("111122223333", "eu-a", 50, 900), "111122223333", 300);
+    board.tell();
+
+    assertThat(log.latest())
+        .containsOnlyKeys(
+            "source/dir:x", "feed/dir:x/111122223333/eu-a", "feed/dir:x/111122223333/eu-b");
+    assertThat(((FeedStatus) log.body("feed/dir:x/111122223333/eu-a")).getLastEventAt())
+        .isEqualTo(900);
   }
 }

@@ -36,7 +36,12 @@ class SuccessionTest {
           new StatusBoard(
               QUEUE,
               instance,
-              new StatusBoard.Sharing(Duration.ofMinutes(5), Duration.ofMinutes(10)),
+              new StatusBoard.Bounds(
+                  2,
+                  Duration.ofSeconds(30),
+                  Duration.ofMinutes(5),
+                  Duration.ofMinutes(10),
+                  Duration.ofDays(1)),
               log,
               () -> new SourceStatus(QUEUE, true, true, 1L, 1L, 0L),
               () -> Instant.ofEpochSecond(now));
