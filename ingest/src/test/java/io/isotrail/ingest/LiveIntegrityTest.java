@@ -8,7 +8,7 @@ import io.isotrail.avro.IntegrityFinding;
 import io.isotrail.avro.IntegrityStatus;
 import io.isotrail.avro.Progress;
 import io.isotrail.avro.TrailEvent;
-import io.isotrail.ingest.given.EmulatedAws;
+import io.isotrail.emulated.EmulatedAws;
 import io.isotrail.ingest.given.MemoryPublisher;
 import io.isotrail.ingest.given.MemoryStatusLog;
 import io.isotrail.ingest.given.Records;
