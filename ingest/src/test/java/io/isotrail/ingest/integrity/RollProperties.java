@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.isotrail.ingest.fetch.FetchException;
 import io.isotrail.ingest.given.SignedTrail;
-import io.isotrail.ingest.given.SignedTrail.Stored;
 import io.isotrail.ingest.given.SignedTrail.Written;
 import io.isotrail.ingest.telemetry.DigestLedger;
 import io.micrometer.core.instrument.Counter;
@@ -69,7 +68,7 @@ class RollProperties {
         new LogCheck(
             new MemoryArchive(trail.objects(), BUCKET) {
               @Override
-              public Stored open(ObjectName object) throws FetchException {
+              public Archive.Stored open(ObjectName object) throws FetchException {
                 if (away.contains(object.key())) {
                   throw new FetchException(FetchException.Kind.UNAVAILABLE, "away");
                 }
@@ -82,7 +81,7 @@ class RollProperties {
   }
 
   private Roll call(Written digest) throws Exception {
-    Stored stored = trail.objects().get(BUCKET + "/" + digest.key());
+    SignedTrail.Stored stored = trail.objects().get(BUCKET + "/" + digest.key());
     return rollCall()
         .call(
             DigestName.parse(BUCKET, digest.key()).orElseThrow(),
@@ -101,7 +100,8 @@ class RollProperties {
   }
 
   private void befall(Past past, String key) {
-    Stored original = java.util.Objects.requireNonNull(trail.objects().get(BUCKET + "/" + key));
+    SignedTrail.Stored original =
+        java.util.Objects.requireNonNull(trail.objects().get(BUCKET + "/" + key));
     switch (past) {
       case READ -> read(key, original);
       case TOLD_ONLY -> known.told(key);
@@ -125,13 +125,13 @@ class RollProperties {
     }
   }
 
-  private void read(String key, Stored stored) {
+  private void read(String key, SignedTrail.Stored stored) {
     known.told(key);
     known.read(key, known.begin().digest(SignedTrail.ungzip(stored.content())));
   }
 
-  private static Stored changed() {
-    return new Stored(
+  private static SignedTrail.Stored changed() {
+    return new SignedTrail.Stored(
         SignedTrail.gzip("{\"Records\":[]}".getBytes(StandardCharsets.UTF_8)), Optional.empty());
   }
 
@@ -166,8 +166,8 @@ class RollProperties {
     Written digest = trail.hour(BUCKET, START, 2, null);
     String gone = digest.logs().getFirst();
     String changed = digest.logs().getLast();
-    Stored goneOriginal = trail.objects().get(BUCKET + "/" + gone);
-    Stored changedOriginal = trail.objects().get(BUCKET + "/" + changed);
+    SignedTrail.Stored goneOriginal = trail.objects().get(BUCKET + "/" + gone);
+    SignedTrail.Stored changedOriginal = trail.objects().get(BUCKET + "/" + changed);
     befall(Past.TOLD_AND_GONE, gone);
     befall(Past.TOLD_AND_CHANGED, changed);
     assertThat(call(digest).fates()).isEqualTo(Map.of(Fate.MISSING, 1, Fate.INVALID, 1));

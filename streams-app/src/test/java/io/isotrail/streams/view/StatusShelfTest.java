@@ -50,7 +50,7 @@ class StatusShelfTest {
 
   @Test
   void howLongIsWaitedForAnInstanceIsASetting() {
-    status.silence(Duration.ofSeconds(300));
+    status.silence(Duration.ofMinutes(5));
     source("slow", false, 9, NOW - 300);
     source("one", true, 3, NOW);
     assertThat(status.sources().getFirst().getEndReached()).isFalse();
