@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.isotrail.avro.IntegrityFinding;
 import io.isotrail.avro.IntegrityStatus;
 import io.isotrail.avro.Progress;
+import io.isotrail.avro.SourceStatus;
 import io.isotrail.avro.TrailEvent;
 import io.isotrail.emulated.EmulatedAws;
 import io.isotrail.ingest.given.MemoryPublisher;
@@ -29,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -254,6 +256,28 @@ class LiveIntegrityTest {
 
   @Test
   void aLogThatOnlyADigestNamesIsFetchedAndRead() throws Exception {
+    readWhatOnlyADigestNames(false, () -> status().filter(s -> s.getHealed() == 1).isPresent());
+
+    assertThat(count("isotrail.digest.logs", "healed")).isEqualTo(1);
+    assertThat(count("isotrail.digest.logs", "read")).isEqualTo(1);
+    assertThat(sum("isotrail.ledger.objects.by.digest")).isEqualTo(1);
+    assertThat(sum("isotrail.ledger.objects.notified")).isEqualTo(2);
+    assertThat(sum("isotrail.ledger.records.by.digest")).isEqualTo(1);
+    ledgersBalance();
+    assertThat(status().orElseThrow().getFindings()).isEmpty();
+  }
+
+  @Test
+  void whatAnotherInstanceMayHaveReadIsReadAgainAndNotCalledHealed() throws Exception {
+    readWhatOnlyADigestNames(true, () -> count("isotrail.digest.logs", "read-again") == 1);
+
+    assertThat(count("isotrail.digest.logs", "healed")).isZero();
+    assertThat(sum("isotrail.ledger.objects.by.digest")).isEqualTo(1);
+    assertThat(status().orElseThrow().getHealed()).isZero();
+    ledgersBalance();
+  }
+
+  private void readWhatOnlyADigestNames(boolean shared, Callable<Boolean> done) throws Exception {
     Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
     String told = log(hour.plusSeconds(60), "m-1", 1);
     // Delivered after the start of ingest, and no notification tells of it.
@@ -270,6 +294,13 @@ class LiveIntegrityTest {
                       stored.content(),
                       stored.signature().map(s -> Map.of("signature", s)).orElse(Map.of())));
       String queue = aws.createQueue("heal");
+      if (shared) {
+        SourceStatus other = new SourceStatus("sqs:" + queue, true, true, 1L, 1L, 0L);
+        statusLog.write(
+            Map.of(
+                "source/sqs:" + queue + "#other",
+                new Progress(Instant.now().getEpochSecond(), other)));
+      }
       for (String key : List.of(told, digest.key())) {
         aws.send(
             queue,
@@ -282,20 +313,22 @@ class LiveIntegrityTest {
       settings.put("isotrail.ingest.source", "sqs:" + queue);
       settings.put("isotrail.ingest.sqs.wait", "1s");
       settings.put("isotrail.ingest.integrity.grace", "3s");
+      settings.put("isotrail.ingest.instance", "one");
+      settings.put("isotrail.ingest.canary", "0s");
       try (Ingest ingest = open(settings)) {
         ingest.start();
         await().atMost(PATIENCE).until(() -> publisher.facts.size() == 2);
-        await().atMost(PATIENCE).until(() -> status().filter(s -> s.getHealed() == 1).isPresent());
+        await().atMost(PATIENCE).until(done);
+        await().atMost(PATIENCE).until(() -> status().isPresent());
+        await()
+            .atMost(PATIENCE)
+            .until(() -> ingest.progress().settled() == ingest.progress().discovered());
       }
     }
-
-    assertThat(count("isotrail.digest.logs", "healed")).isEqualTo(1);
-    assertThat(count("isotrail.digest.logs", "read")).isEqualTo(1);
-    assertThat(sum("isotrail.ledger.objects.by.digest")).isEqualTo(1);
-    assertThat(sum("isotrail.ledger.objects.notified")).isEqualTo(2);
-    assertThat(sum("isotrail.ledger.records.by.digest")).isEqualTo(1);
-    ledgersBalance();
-    assertThat(status().orElseThrow().getFindings()).isEmpty();
+    assertThat(statusLog.latest().keySet())
+        .filteredOn(key -> key.startsWith("integrity/"))
+        .hasSize(1)
+        .allMatch(key -> key.contains("#one/"));
   }
 
   private String log(Instant delivered, String model, int number) {
