@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends a synthetic fact now and then, which the view times. It is not in the ledger: nobody
- * notified it. When it last tried is {@code isotrail_canary_sent_timestamp_seconds}; where no
- * canary is sent there is no such metric.
+ * notified it. When it last tried is {@code isotrail_ingest_canary_sent_timestamp_seconds}; where
+ * no canary is sent there is no such metric.
  */
 final class CanarySender {
 
@@ -52,7 +52,7 @@ final class CanarySender {
     dueAtMillis = now + pauseMillis;
     if (triedAtMillis.getAndSet(now) == 0) {
       Gauge.builder(
-              "isotrail.canary.sent.timestamp.seconds",
+              "isotrail.ingest.canary.sent.timestamp.seconds",
               triedAtMillis,
               millis -> millis.get() / 1_000.0)
           .register(metrics);

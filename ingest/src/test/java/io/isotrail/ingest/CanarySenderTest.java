@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** What alerts know of canaries that were sent. */
 class CanarySenderTest {
 
-  private static final String SENT = "isotrail.canary.sent.timestamp.seconds";
+  private static final String SENT = "isotrail.ingest.canary.sent.timestamp.seconds";
 
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final MemoryPublisher publisher = new MemoryPublisher();
