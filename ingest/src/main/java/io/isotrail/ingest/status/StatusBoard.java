@@ -177,7 +177,7 @@ public final class StatusBoard {
       Set<String> ending = takeGone();
       if (!loaded) {
         recall(log.load());
-      } else if (shared && clock.instant().getEpochSecond() >= lookAt) {
+      } else if (isTimeToLook()) {
         look(log.load());
       }
       Map<String, Progress> progress = collect();
@@ -196,6 +196,16 @@ public final class StatusBoard {
       inTrouble = true;
       forget();
     }
+  }
+
+  /** A look that fails is not tried again at once: what is to be told goes first. */
+  private synchronized boolean isTimeToLook() {
+    long now = clock.instant().getEpochSecond();
+    if (!shared || now < lookAt) {
+      return false;
+    }
+    lookAt = now + bounds.look().toSeconds();
+    return true;
   }
 
   private synchronized Set<String> takeGone() {
@@ -229,6 +239,7 @@ public final class StatusBoard {
       living.add(teller);
       gone.addAll(tellers.keysOfOthers(living));
       look(before);
+      lookAt = clock.instant().getEpochSecond() + bounds.look().toSeconds();
     }
     loaded = true;
   }
@@ -236,7 +247,6 @@ public final class StatusBoard {
   /** Heeds the other instances; of those that have ended the first by name takes over. */
   private synchronized void look(Map<String, Progress> all) {
     long now = clock.instant().getEpochSecond();
-    lookAt = now + bounds.look().toSeconds();
     Successor taking = successor;
     if (taking == null) {
       return;

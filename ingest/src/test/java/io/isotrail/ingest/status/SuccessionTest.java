@@ -168,4 +168,17 @@ class SuccessionTest {
     assertThat(after.living).isZero();
     assertThat(keys()).containsExactly("integrity/" + QUEUE + "#one" + PLACE);
   }
+
+  @Test
+  void aLookThatFailsHoldsUpNothingThatIsToBeTold() throws Exception {
+    Told one = new Told("one");
+    one.tell();
+    log.unreadable(true);
+    now += 301;
+    one.board.say(wrong("a"));
+    one.tell();
+    one.tell();
+
+    assertThat(keys()).containsExactly("integrity/" + QUEUE + "#one" + PLACE);
+  }
 }
