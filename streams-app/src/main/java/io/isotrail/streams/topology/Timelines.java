@@ -1,7 +1,6 @@
 package io.isotrail.streams.topology;
 
 import io.isotrail.schemas.topic.Topics;
-import io.isotrail.streams.codec.EvidenceCodec;
 import io.isotrail.streams.codec.FactCodec;
 import io.isotrail.streams.codec.HistoryCodec;
 import io.isotrail.streams.codec.ViolationCodec;
@@ -235,10 +234,7 @@ final class Timelines {
     History history = after.history();
     if (history != null && !history.generations().isEmpty()) {
       outbox.say(
-          Topics.COMPLIANCE,
-          key,
-          HistoryCodec.row(
-              history, EvidenceCodec.evidence(after.timeline().facts()), outbox.now()));
+          Topics.COMPLIANCE, key, HistoryCodec.row(history, memory.shown(after), outbox.now()));
     } else if (before != null && !before.generations().isEmpty()) {
       outbox.say(Topics.COMPLIANCE, key, null);
     }
