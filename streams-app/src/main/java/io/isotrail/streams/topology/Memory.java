@@ -8,6 +8,7 @@ import io.isotrail.streams.compliance.Ground;
 import io.isotrail.streams.compliance.History;
 import io.isotrail.streams.compliance.Remembered;
 import io.isotrail.streams.compliance.Subject;
+import io.isotrail.streams.compliance.Timeline;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -34,6 +35,9 @@ final class Memory {
     private final CompactRemembered remembered;
     private final long weight;
     private ShownFacts shown;
+
+    /** Of the timeline as it is or will be; null: not asked for. */
+    private @Nullable Room room;
 
     private Held(CompactRemembered remembered, long weight, ShownFacts shown) {
       this.remembered = remembered;
@@ -101,6 +105,22 @@ final class Memory {
     return shown.evidence();
   }
 
+  /** How much room its timeline takes; not measured again where it was measured before. */
+  @SuppressWarnings("ReferenceEquality")
+  Room room(Subject subject, Timeline timeline) {
+    Held known = held.get(subject.key());
+    Room room = known == null ? null : known.room;
+    return room != null && room.of() == timeline ? room : Room.of(timeline);
+  }
+
+  /** How much room a resource's next timeline takes, see {@link #room}. */
+  void remember(Subject subject, Room room) {
+    Held known = held.get(subject.key());
+    if (known != null) {
+      known.room = room;
+    }
+  }
+
   private Remembered unknown(Subject subject) {
     Remembered nothing = Remembered.nothing(subject);
     String grave = graves.get(subject.key());
@@ -126,7 +146,9 @@ final class Memory {
     if (own > mostHeld / 4) {
       return;
     }
-    held.put(key, new Held(remembered, own, known == null ? ShownFacts.NONE : known.shown));
+    Held next = new Held(remembered, own, known == null ? ShownFacts.NONE : known.shown);
+    next.room = known == null ? null : known.room;
+    held.put(key, next);
     weight += own;
     while (weight > mostHeld) {
       release(held.firstEntry().getKey());

@@ -73,8 +73,12 @@ final class Timelines {
     if (own.ground().refuses(fact)) {
       return Taken.SETTLED;
     }
-    if (after.size() > before.size() && bounds.isTooMuch(fact.what(), after)) {
-      return Taken.FULL;
+    if (after.size() > before.size() && !bounds.isShort(after)) {
+      Room room = memory.room(subject, before).with(after, fact);
+      if (bounds.isTooMuch(fact.what(), room)) {
+        return Taken.FULL;
+      }
+      memory.remember(subject, room);
     }
     own.take(after);
     joining.spread(subject);
