@@ -102,13 +102,13 @@ final class Life {
   }
 
   void tag(long at, Map<String, String> added) {
-    SortedMap<String, String> tags = new TreeMap<>(tagsFrom.lastEntry().getValue());
+    TreeMap<String, String> tags = new TreeMap<>(tagsFrom.lastEntry().getValue());
     tags.putAll(added);
     tagsFrom.put(at, tags);
   }
 
   void untag(long at, List<String> keys) {
-    SortedMap<String, String> tags = new TreeMap<>(tagsFrom.lastEntry().getValue());
+    TreeMap<String, String> tags = new TreeMap<>(tagsFrom.lastEntry().getValue());
     keys.forEach(tags::remove);
     tagsFrom.put(at, tags);
   }

@@ -3,7 +3,7 @@ package io.isotrail.streams.kpi;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ public final class Counts {
 
   /** What a map holds, without its zeros. */
   public Counts(Map<String, Long> byMeasure) {
-    SortedMap<String, Long> sorted = new TreeMap<>(byMeasure);
+    NavigableMap<String, Long> sorted = new TreeMap<>(byMeasure);
     sorted.values().removeIf(count -> count == 0);
     measures = sorted.keySet().toArray(new String[0]);
     counts = new long[measures.length];
@@ -94,10 +94,10 @@ public final class Counts {
   }
 
   /** The measures with their counts, in the order of their names. */
-  public SortedMap<String, Long> byMeasure() {
-    SortedMap<String, Long> byMeasure = new TreeMap<>();
+  public NavigableMap<String, Long> byMeasure() {
+    NavigableMap<String, Long> byMeasure = new TreeMap<>();
     forEach(byMeasure::put);
-    return Collections.unmodifiableSortedMap(byMeasure);
+    return Collections.unmodifiableNavigableMap(byMeasure);
   }
 
   /** Tells each measure with its count, in the order of their names. */

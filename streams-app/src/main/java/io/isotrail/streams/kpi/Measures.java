@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Names of the measures in {@link Counts}. Levels are changes of a level: summed over all time up
@@ -133,7 +134,7 @@ public final class Measures {
 
   /** Level: resources of this status; GONE is never counted. */
   public static String level(Status status) {
-    return LEVEL_BY_STATUS.get(status);
+    return Objects.requireNonNull(LEVEL_BY_STATUS.get(status));
   }
 
   /** Flow: violations ended in this way. */
