@@ -154,7 +154,7 @@ public record StreamsSettings(
           8000,
           0,
           10_000_000,
-          "Facts that each task holds as objects, some 500 bytes each; the least used are let go and"
+          "Facts that each task holds as objects, up to 1 KB each; the least used are let go and"
               + " read from the local store again.");
   public static final Setting<Duration> RETENTION =
       Setting.duration(
