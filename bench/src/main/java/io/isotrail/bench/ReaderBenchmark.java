@@ -5,6 +5,7 @@ import io.isotrail.ingest.read.RecordReader;
 import io.isotrail.ingest.read.ShapeRecordReader;
 import io.isotrail.ingest.read.StreamingRecordReader;
 import io.isotrail.ingest.read.inflate.Inflaters;
+import io.isotrail.ingest.read.inflate.SteppedInflater;
 import io.isotrail.ingest.read.inflate.WholeInflater;
 import io.isotrail.ingest.read.scan.Classifiers;
 import io.isotrail.ingest.read.scan.RecordScanner;
@@ -99,25 +100,36 @@ public final class ReaderBenchmark {
 
   private static Map<String, Candidate> fewer() {
     Map<String, Candidate> all = new LinkedHashMap<>();
-    Inflaters.fast().ifPresent(it -> all.put("libdeflate, inflates only", bare(it.get())));
+    Inflaters.whole().ifPresent(it -> all.put("libdeflate, inflates only", bare(it.get())));
     all.put("GZIPInputStream, inflates only", ReaderBenchmark::bareJdk);
-    Inflaters.fast()
+    all.put("best inflater + best scanner", reading(best()));
+    Inflaters.stepped()
         .ifPresent(
-            fast -> {
-              all.put("libdeflate + best scanner", reading(best()));
-              all.put(
-                  "libdeflate + words",
-                  reading(reader(Optional.of(fast), Classifiers::wordScanner)));
-            });
+            it ->
+                all.put(
+                    "igzip + words",
+                    reading(reader(Optional.of(it), Optional.empty(), Classifiers::wordScanner))));
+    Inflaters.whole()
+        .ifPresent(
+            it ->
+                all.put(
+                    "libdeflate + best scanner",
+                    reading(reader(Optional.empty(), Optional.of(it), Classifiers::scanner))));
     if (Classifiers.vectorScanner(SOURCES).isPresent()) {
       all.put(
           "JDK + vectors",
           reading(
               reader(
-                  Optional.empty(), sources -> Classifiers.vectorScanner(sources).orElseThrow())));
+                  Optional.empty(),
+                  Optional.empty(),
+                  sources -> Classifiers.vectorScanner(sources).orElseThrow())));
     }
-    all.put("JDK + words", reading(reader(Optional.empty(), Classifiers::wordScanner)));
-    all.put("JDK + plain", reading(reader(Optional.empty(), Classifiers::plainScanner)));
+    all.put(
+        "JDK + words",
+        reading(reader(Optional.empty(), Optional.empty(), Classifiers::wordScanner)));
+    all.put(
+        "JDK + plain",
+        reading(reader(Optional.empty(), Optional.empty(), Classifiers::plainScanner)));
     return all;
   }
 
@@ -131,8 +143,10 @@ public final class ReaderBenchmark {
   }
 
   private static RecordReader reader(
-      Optional<Supplier<WholeInflater>> inflater, Function<Set<String>, RecordScanner> scanner) {
-    return new ShapeRecordReader(SOURCES, LIMITS, WHOLE_BYTES, inflater, scanner);
+      Optional<Supplier<SteppedInflater>> stepped,
+      Optional<Supplier<WholeInflater>> whole,
+      Function<Set<String>, RecordScanner> scanner) {
+    return new ShapeRecordReader(SOURCES, LIMITS, WHOLE_BYTES, stepped, whole, scanner);
   }
 
   static Candidate reading(RecordReader reader) {
