@@ -81,6 +81,7 @@ public final class ReaderBenchmark {
       fewer.keySet().removeIf(name -> !name.matches(arguments[2]));
     }
     measure("with hits", corpus.files(), candidates, rounds);
+    measure("with few hits", corpus.fewHits(), fewer, rounds);
     measure("without a hit", corpus.withoutHits(), fewer, rounds);
     if (arguments.length == 3) {
       return;

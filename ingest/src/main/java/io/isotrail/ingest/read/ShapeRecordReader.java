@@ -67,7 +67,7 @@ public final class ShapeRecordReader implements RecordReader {
         wholeBytes,
         WINDOW_BYTES,
         Inflaters.stepped(),
-        Inflaters.whole(),
+        Inflaters.stepped().isPresent() ? Optional.empty() : Inflaters.whole(),
         Classifiers::scanner);
     Classifiers.choose();
   }

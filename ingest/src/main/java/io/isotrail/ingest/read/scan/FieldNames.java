@@ -91,27 +91,32 @@ final class FieldNames {
    */
   void look(byte[] text, int mark, int to, FoundRecord found) {
     int letter = text[mark] == '"' ? capital(text, mark, to) : mark;
-    int character = text[letter];
-    if (character == 'T') {
-      int quote = EVENT_TIME.at(text, letter, found.from, to);
-      if (quote >= 0) {
-        found.eventTime = latest(found.eventTime, value(text, quote, to));
+    switch (text[letter]) {
+      case 'T' -> {
+        int quote = EVENT_TIME.at(text, letter, found.from, to);
+        if (quote >= 0) {
+          found.eventTime = latest(found.eventTime, value(text, quote, to));
+        }
       }
-    } else if (character == 'S') {
-      int quote = EVENT_SOURCE.at(text, letter, found.from, to);
-      if (quote >= 0) {
-        eventSource(text, quote, to, found);
+      case 'S' -> {
+        int quote = EVENT_SOURCE.at(text, letter, found.from, to);
+        if (quote >= 0) {
+          eventSource(text, quote, to, found);
+        }
       }
-    } else if (character == 'R') {
-      int quote = REGION.at(text, letter, found.from, to);
-      if (quote >= 0) {
-        found.region = latest(found.region, value(text, quote, to));
+      case 'R' -> {
+        int quote = REGION.at(text, letter, found.from, to);
+        if (quote >= 0) {
+          found.region = latest(found.region, value(text, quote, to));
+        }
       }
-    } else if (character == 'A') {
-      int quote = ACCOUNT.at(text, letter, found.from, to);
-      if (quote >= 0) {
-        found.account = latest(found.account, value(text, quote, to));
+      case 'A' -> {
+        int quote = ACCOUNT.at(text, letter, found.from, to);
+        if (quote >= 0) {
+          found.account = latest(found.account, value(text, quote, to));
+        }
       }
+      default -> {}
     }
   }
 

@@ -36,7 +36,7 @@ final class PlainClassifier implements Classifier {
       for (int bit = 0; bit < BLOCK; bit++) {
         int character = text[at++] & 0xff;
         int mask = MASK[character];
-        if (mask < NAMES || mask == NAMES && (before == 's' || before == 't')) {
+        if (mask < NAMES || (mask == NAMES && (before == 's' || before == 't'))) {
           masks[first + mask] |= 1L << bit;
         }
         before = character;

@@ -110,7 +110,7 @@ public final class RecordScanner {
         if ((backslashes & ~strings) != 0) {
           return End.UNEXPECTED;
         }
-        long marks = masks[mask + Classifier.NAMES] & strings | backslashes;
+        long marks = (masks[mask + Classifier.NAMES] & strings) | backslashes;
         long braces = masks[mask + Classifier.BRACES] & ~strings;
         // The part of the block that belongs to a record itself, not to an object within it.
         long own = depth == 1 ? -1L : 0;

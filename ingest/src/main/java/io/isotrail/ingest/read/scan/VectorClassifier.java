@@ -57,7 +57,7 @@ final class VectorClassifier implements Classifier {
       masks[to + QUOTES] = quotes;
       masks[to + BACKSLASHES] = backslashes;
       masks[to + BRACES] = braces;
-      masks[to + NAMES] = names & (before << 1 | 1);
+      masks[to + NAMES] = names & ((before << 1) | 1);
       at += BLOCK;
       to += MASKS;
     }
