@@ -234,7 +234,14 @@ public final class ReaderBenchmark {
                 "%-42s %8.0f %8s%n",
                 name,
                 1e3 / median(times),
-                floor == null ? "-" : String.format(Locale.ROOT, "%.2f", floor / median(times))));
+                floor == null
+                    ? "-"
+                    : String.format(Locale.ROOT, "%.2f", cut(floor / median(times)))));
+  }
+
+  /** To two places and never up. */
+  static double cut(double ratio) {
+    return Math.floor(ratio * 100) / 100;
   }
 
   static double median(double[] values) {
