@@ -108,7 +108,7 @@ public final class ReaderBenchmark {
         .ifPresent(
             it ->
                 all.put(
-                    "igzip + words",
+                    "igzip + words (not in use)",
                     reading(reader(Optional.of(it), Optional.empty(), Classifiers::wordScanner))));
     Inflaters.whole()
         .ifPresent(

@@ -203,10 +203,9 @@ public record IngestSettings(
           "0B",
           0,
           1L << 30,
-          "Most inflated bytes of an object that a parser holds whole for a fast inflater: as stored"
-              + " for igzip, inflated for libdeflate. A larger object passes the JDK's inflater. Each"
-              + " parser may hold as much. 0 shares a quarter of the heap among the parsers, 64 MiB"
-              + " each at most.");
+          "Most inflated bytes of an object that a parser holds whole, which is fastest; a larger"
+              + " object passes through a window. Each parser may hold as much. 0 shares a quarter"
+              + " of the heap among the parsers, 64 MiB each at most.");
   public static final Setting<Integer> ATTEMPTS =
       Setting.integer(
           P + "retry.attempts",

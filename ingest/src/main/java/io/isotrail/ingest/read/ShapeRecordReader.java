@@ -66,8 +66,9 @@ public final class ShapeRecordReader implements RecordReader {
         limits,
         wholeBytes,
         WINDOW_BYTES,
-        Inflaters.stepped(),
-        Inflaters.stepped().isPresent() ? Optional.empty() : Inflaters.whole(),
+        // igzip takes damaged files that zlib refuses, and is found out only at the checksum.
+        Optional.empty(),
+        Inflaters.whole(),
         Classifiers::scanner);
     Classifiers.choose();
   }

@@ -99,8 +99,6 @@ class ReaderFuzzTest {
     }
     for (Function<Set<String>, RecordScanner> scanner : scanners) {
       readers.add(reader(8_000, Optional.empty(), Inflaters.whole(), scanner));
-      readers.add(reader(8_000, Inflaters.stepped(), Optional.empty(), scanner));
-      readers.add(reader(500, Inflaters.stepped(), Optional.empty(), scanner));
       readers.add(reader(500, Optional.of(() -> new GivenSteps(3_000)), Optional.empty(), scanner));
       for (int window : new int[] {64, 1_000, 70_000}) {
         readers.add(reader(window, Optional.empty(), Optional.empty(), scanner));
