@@ -103,19 +103,13 @@ public final class ReaderBenchmark {
     Map<String, Candidate> all = new LinkedHashMap<>();
     Inflaters.whole().ifPresent(it -> all.put("libdeflate, inflates only", bare(it.get())));
     all.put("GZIPInputStream, inflates only", ReaderBenchmark::bareJdk);
-    all.put("best inflater + best scanner", reading(best()));
+    all.put("libdeflate + best scanner", reading(best()));
     Inflaters.stepped()
         .ifPresent(
             it ->
                 all.put(
-                    "igzip + words (not in use)",
-                    reading(reader(Optional.of(it), Optional.empty(), Classifiers::wordScanner))));
-    Inflaters.whole()
-        .ifPresent(
-            it ->
-                all.put(
-                    "libdeflate + best scanner",
-                    reading(reader(Optional.empty(), Optional.of(it), Classifiers::scanner))));
+                    "igzip + best scanner (not in use)",
+                    reading(reader(Optional.of(it), Optional.empty(), Classifiers::scanner))));
     if (Classifiers.vectorScanner(SOURCES).isPresent()) {
       all.put(
           "JDK + vectors",
