@@ -10,6 +10,7 @@ import io.isotrail.streams.compliance.Remembered;
 import io.isotrail.streams.compliance.Subject;
 import io.isotrail.streams.compliance.Timeline;
 import java.util.LinkedHashMap;
+import java.util.List;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
