@@ -5,7 +5,6 @@ import io.isotrail.ingest.read.RecordReader;
 import io.isotrail.ingest.read.ShapeRecordReader;
 import io.isotrail.ingest.read.StreamingRecordReader;
 import io.isotrail.ingest.read.inflate.Inflaters;
-import io.isotrail.ingest.read.inflate.SteppedInflater;
 import io.isotrail.ingest.read.inflate.WholeInflater;
 import io.isotrail.ingest.read.scan.Classifiers;
 import io.isotrail.ingest.read.scan.RecordScanner;
@@ -101,30 +100,19 @@ public final class ReaderBenchmark {
 
   private static Map<String, Candidate> fewer() {
     Map<String, Candidate> all = new LinkedHashMap<>();
-    Inflaters.whole().ifPresent(it -> all.put("libdeflate, inflates only", bare(it.get())));
+    Inflaters.fast().ifPresent(it -> all.put("libdeflate, inflates only", bare(it.get())));
     all.put("GZIPInputStream, inflates only", ReaderBenchmark::bareJdk);
     all.put("libdeflate + best scanner", reading(best()));
-    Inflaters.stepped()
-        .ifPresent(
-            it ->
-                all.put(
-                    "igzip + best scanner (not in use)",
-                    reading(reader(Optional.of(it), Optional.empty(), Classifiers::scanner))));
     if (Classifiers.vectorScanner(SOURCES).isPresent()) {
       all.put(
           "JDK + vectors",
           reading(
               reader(
                   Optional.empty(),
-                  Optional.empty(),
                   sources -> Classifiers.vectorScanner(sources).orElseThrow())));
     }
-    all.put(
-        "JDK + words",
-        reading(reader(Optional.empty(), Optional.empty(), Classifiers::wordScanner)));
-    all.put(
-        "JDK + plain",
-        reading(reader(Optional.empty(), Optional.empty(), Classifiers::plainScanner)));
+    all.put("JDK + words", reading(reader(Optional.empty(), Classifiers::wordScanner)));
+    all.put("JDK + plain", reading(reader(Optional.empty(), Classifiers::plainScanner)));
     return all;
   }
 
@@ -138,10 +126,8 @@ public final class ReaderBenchmark {
   }
 
   private static RecordReader reader(
-      Optional<Supplier<SteppedInflater>> stepped,
-      Optional<Supplier<WholeInflater>> whole,
-      Function<Set<String>, RecordScanner> scanner) {
-    return new ShapeRecordReader(SOURCES, LIMITS, WHOLE_BYTES, stepped, whole, scanner);
+      Optional<Supplier<WholeInflater>> whole, Function<Set<String>, RecordScanner> scanner) {
+    return new ShapeRecordReader(SOURCES, LIMITS, WHOLE_BYTES, whole, scanner);
   }
 
   static Candidate reading(RecordReader reader) {

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.isotrail.ingest.read.HostileDocuments.Document;
 import io.isotrail.ingest.read.inflate.Inflaters;
-import io.isotrail.ingest.read.inflate.SteppedInflater;
 import io.isotrail.ingest.read.inflate.WholeInflater;
 import io.isotrail.ingest.read.scan.Classifiers;
 import io.isotrail.ingest.read.scan.RecordScanner;
@@ -98,10 +97,9 @@ class ReaderFuzzTest {
       scanners.add(sources -> Classifiers.vectorScanner(sources).orElseThrow());
     }
     for (Function<Set<String>, RecordScanner> scanner : scanners) {
-      readers.add(reader(8_000, Optional.empty(), Inflaters.whole(), scanner));
-      readers.add(reader(500, Optional.of(() -> new GivenSteps(3_000)), Optional.empty(), scanner));
+      readers.add(reader(8_000, Inflaters.fast(), scanner));
       for (int window : new int[] {64, 1_000, 70_000}) {
-        readers.add(reader(window, Optional.empty(), Optional.empty(), scanner));
+        readers.add(reader(window, Optional.empty(), scanner));
       }
     }
     return readers;
@@ -109,10 +107,9 @@ class ReaderFuzzTest {
 
   private static RecordReader reader(
       int window,
-      Optional<Supplier<SteppedInflater>> stepped,
       Optional<Supplier<WholeInflater>> whole,
       Function<Set<String>, RecordScanner> scanner) {
-    return new ShapeRecordReader(SOURCES, LIMITS, 1 << 20, window, stepped, whole, scanner);
+    return new ShapeRecordReader(SOURCES, LIMITS, 1 << 20, window, whole, scanner);
   }
 
   @Test
