@@ -108,8 +108,7 @@ public final class ReaderBenchmark {
           "JDK + vectors",
           reading(
               reader(
-                  Optional.empty(),
-                  sources -> Classifiers.vectorScanner(sources).orElseThrow())));
+                  Optional.empty(), sources -> Classifiers.vectorScanner(sources).orElseThrow())));
     }
     all.put("JDK + words", reading(reader(Optional.empty(), Classifiers::wordScanner)));
     all.put("JDK + plain", reading(reader(Optional.empty(), Classifiers::plainScanner)));
