@@ -1,5 +1,7 @@
 package io.isotrail.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.isotrail.app.simulate.Simulation;
 import io.isotrail.app.simulate.SimulationOptions;
 import io.isotrail.ingest.read.Fault;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -27,14 +30,15 @@ import java.util.zip.GZIPOutputStream;
  * Logs of the simulator, 5 to 40 MB each before compression, held in memory.
  *
  * @param files all of them
- * @param withoutHits some of them, with every record of SageMaker made another service's
+ * @param fewHits some of them, with three of four records of SageMaker made another service's
+ * @param withoutHits the same with every record of SageMaker made another service's
  */
-record Corpus(List<LogFile> files, List<LogFile> withoutHits) {
+record Corpus(List<LogFile> files, List<LogFile> fewHits, List<LogFile> withoutHits) {
 
   private static final long LEAST_BYTES = 5_000_000;
   private static final long MOST_BYTES = 40_000_000;
   private static final long ENOUGH_BYTES = 250_000_000;
-  private static final int FILES_WITHOUT_HITS = 6;
+  private static final int CHANGED_FILES = 6;
   private static final Pattern SOURCE =
       Pattern.compile("\"eventSource\":\"sagemaker.amazonaws.com\"");
 
@@ -71,7 +75,7 @@ record Corpus(List<LogFile> files, List<LogFile> withoutHits) {
   /** Reads it, and has it made first where it is not there. */
   static Corpus in(Path directory) throws IOException {
     Path logs = directory.resolve("logs");
-    if (Files.notExists(logs.resolve("expected.json"))) {
+    if (Files.notExists(logs.resolve("AWSLogs"))) {
       make(logs);
     }
     List<LogFile> files = new ArrayList<>();
@@ -90,11 +94,13 @@ record Corpus(List<LogFile> files, List<LogFile> withoutHits) {
         files.add(file);
       }
     }
+    List<LogFile> few = new ArrayList<>();
     List<LogFile> without = new ArrayList<>();
-    for (LogFile file : files.subList(0, Math.min(FILES_WITHOUT_HITS, files.size()))) {
-      without.add(LogFile.of(file.path(), withoutHits(file.gzip())));
+    for (LogFile file : files.subList(0, Math.min(CHANGED_FILES, files.size()))) {
+      few.add(LogFile.of(file.path(), withFewerHits(file.gzip(), 4)));
+      without.add(LogFile.of(file.path(), withFewerHits(file.gzip(), Integer.MAX_VALUE)));
     }
-    return new Corpus(List.copyOf(files), List.copyOf(without));
+    return new Corpus(List.copyOf(files), List.copyOf(few), List.copyOf(without));
   }
 
   private static void make(Path logs) throws IOException {
@@ -114,18 +120,24 @@ record Corpus(List<LogFile> files, List<LogFile> withoutHits) {
     }
   }
 
-  private static byte[] withoutHits(byte[] gzip) throws IOException {
+  /** Keeps one of so many. */
+  private static byte[] withFewerHits(byte[] gzip, int oneOf) throws IOException {
     String text;
     try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip), 64 * 1024)) {
-      text = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      text = new String(in.readAllBytes(), UTF_8);
     }
+    AtomicInteger found = new AtomicInteger();
+    String changed =
+        SOURCE
+            .matcher(text)
+            .replaceAll(
+                hit ->
+                    found.incrementAndGet() % oneOf == 0
+                        ? hit.group()
+                        : "\"eventSource\":\"servicecatalog.amazonaws.com\"");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-      out.write(
-          SOURCE
-              .matcher(text)
-              .replaceAll("\"eventSource\":\"servicecatalog.amazonaws.com\"")
-              .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      out.write(changed.getBytes(UTF_8));
     }
     return bytes.toByteArray();
   }

@@ -35,15 +35,19 @@ final class JacksonReaders {
 
   private JacksonReaders() {}
 
-  /** Takes the eight fields of what a reader finds. */
+  /** Takes the eight fields of what a reader finds, token by token. */
   static final class Fields implements RecordSink {
 
+    private final Taken taken = new Taken();
     private long characters;
 
     @Override
     public void record(RawRecord record) {
-      try {
-        characters += length(MAPPER.readTree(record.buffer(), record.from(), record.length()));
+      try (JsonParser parser =
+          FACTORY.createParser(record.buffer(), record.from(), record.length())) {
+        parser.nextToken();
+        taken.from(parser);
+        characters += taken.characters;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -56,6 +60,34 @@ final class JacksonReaders {
 
     long characters() {
       return characters;
+    }
+  }
+
+  /** The eight fields of one record. */
+  private static final class Taken {
+    boolean ours;
+    long characters;
+
+    /** Takes them from a parser that stands at the record's opening brace. */
+    void from(JsonParser parser) throws IOException {
+      ours = false;
+      characters = 0;
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        JsonToken value = parser.nextToken();
+        if (FIELDS.contains(name)) {
+          if (value == JsonToken.VALUE_STRING) {
+            String text = parser.getText();
+            characters += text.length();
+            ours |= name.equals("eventSource") && text.equals("sagemaker.amazonaws.com");
+          } else {
+            characters++;
+            parser.skipChildren();
+          }
+        } else {
+          parser.skipChildren();
+        }
+      }
     }
   }
 
@@ -99,29 +131,13 @@ final class JacksonReaders {
   static long streaming(byte[] gzip, long inflatedBytes) throws IOException {
     long wanted = 0;
     long characters = 0;
+    Taken taken = new Taken();
     try (JsonParser parser = open(gzip)) {
       while (parser.nextToken() == JsonToken.START_OBJECT) {
-        boolean ours = false;
-        long ofRecord = 0;
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-          String name = parser.currentName();
-          JsonToken value = parser.nextToken();
-          if (FIELDS.contains(name)) {
-            if (value == JsonToken.VALUE_STRING) {
-              String text = parser.getText();
-              ofRecord += text.length();
-              ours |= name.equals("eventSource") && text.equals("sagemaker.amazonaws.com");
-            } else {
-              ofRecord++;
-              parser.skipChildren();
-            }
-          } else {
-            parser.skipChildren();
-          }
-        }
-        if (ours) {
+        taken.from(parser);
+        if (taken.ours) {
           wanted++;
-          characters += ofRecord;
+          characters += taken.characters;
         }
       }
     }

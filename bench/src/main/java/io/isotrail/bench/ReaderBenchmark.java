@@ -5,6 +5,7 @@ import io.isotrail.ingest.read.RecordReader;
 import io.isotrail.ingest.read.ShapeRecordReader;
 import io.isotrail.ingest.read.StreamingRecordReader;
 import io.isotrail.ingest.read.inflate.Inflaters;
+import io.isotrail.ingest.read.inflate.SteppedInflater;
 import io.isotrail.ingest.read.inflate.WholeInflater;
 import io.isotrail.ingest.read.scan.Classifiers;
 import io.isotrail.ingest.read.scan.RecordScanner;
@@ -80,6 +81,7 @@ public final class ReaderBenchmark {
       fewer.keySet().removeIf(name -> !name.matches(arguments[2]));
     }
     measure("with hits", corpus.files(), candidates, rounds);
+    measure("with few hits", corpus.fewHits(), fewer, rounds);
     measure("without a hit", corpus.withoutHits(), fewer, rounds);
     if (arguments.length == 3) {
       return;
@@ -99,25 +101,30 @@ public final class ReaderBenchmark {
 
   private static Map<String, Candidate> fewer() {
     Map<String, Candidate> all = new LinkedHashMap<>();
-    Inflaters.fast().ifPresent(it -> all.put("libdeflate, inflates only", bare(it.get())));
+    Inflaters.whole().ifPresent(it -> all.put("libdeflate, inflates only", bare(it.get())));
     all.put("GZIPInputStream, inflates only", ReaderBenchmark::bareJdk);
-    Inflaters.fast()
+    all.put("libdeflate + best scanner", reading(best()));
+    Inflaters.stepped()
         .ifPresent(
-            fast -> {
-              all.put("libdeflate + best scanner", reading(best()));
-              all.put(
-                  "libdeflate + words",
-                  reading(reader(Optional.of(fast), Classifiers::wordScanner)));
-            });
+            it ->
+                all.put(
+                    "igzip + best scanner (not in use)",
+                    reading(reader(Optional.of(it), Optional.empty(), Classifiers::scanner))));
     if (Classifiers.vectorScanner(SOURCES).isPresent()) {
       all.put(
           "JDK + vectors",
           reading(
               reader(
-                  Optional.empty(), sources -> Classifiers.vectorScanner(sources).orElseThrow())));
+                  Optional.empty(),
+                  Optional.empty(),
+                  sources -> Classifiers.vectorScanner(sources).orElseThrow())));
     }
-    all.put("JDK + words", reading(reader(Optional.empty(), Classifiers::wordScanner)));
-    all.put("JDK + plain", reading(reader(Optional.empty(), Classifiers::plainScanner)));
+    all.put(
+        "JDK + words",
+        reading(reader(Optional.empty(), Optional.empty(), Classifiers::wordScanner)));
+    all.put(
+        "JDK + plain",
+        reading(reader(Optional.empty(), Optional.empty(), Classifiers::plainScanner)));
     return all;
   }
 
@@ -131,8 +138,10 @@ public final class ReaderBenchmark {
   }
 
   private static RecordReader reader(
-      Optional<Supplier<WholeInflater>> inflater, Function<Set<String>, RecordScanner> scanner) {
-    return new ShapeRecordReader(SOURCES, LIMITS, WHOLE_BYTES, inflater, scanner);
+      Optional<Supplier<SteppedInflater>> stepped,
+      Optional<Supplier<WholeInflater>> whole,
+      Function<Set<String>, RecordScanner> scanner) {
+    return new ShapeRecordReader(SOURCES, LIMITS, WHOLE_BYTES, stepped, whole, scanner);
   }
 
   static Candidate reading(RecordReader reader) {
@@ -219,7 +228,14 @@ public final class ReaderBenchmark {
                 "%-42s %8.0f %8s%n",
                 name,
                 1e3 / median(times),
-                floor == null ? "-" : String.format(Locale.ROOT, "%.2f", floor / median(times))));
+                floor == null
+                    ? "-"
+                    : String.format(Locale.ROOT, "%.2f", cut(floor / median(times)))));
+  }
+
+  /** To two places and never up. */
+  static double cut(double ratio) {
+    return Math.floor(ratio * 100) / 100;
   }
 
   static double median(double[] values) {

@@ -23,7 +23,9 @@ final class ReaderThreads {
       gain[i] = wallNanos(corpus, reader, 1) / wallNanos(corpus, reader, 2);
     }
     System.out.printf(
-        Locale.ROOT, "%ntwo threads over one, by the wall: %.2f%n", ReaderBenchmark.median(gain));
+        Locale.ROOT,
+        "%ntwo threads over one, by the wall: %.2f%n",
+        ReaderBenchmark.cut(ReaderBenchmark.median(gain)));
   }
 
   private static double wallNanos(Corpus corpus, RecordReader reader, int threads)

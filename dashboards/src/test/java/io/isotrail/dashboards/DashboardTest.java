@@ -22,7 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class DashboardTest {
 
   private static final Map<String, JsonNode> BY_FILE =
-      Stream.of("compliance.json", "violations.json", "rejections-and-exceptions.json")
+      Stream.of(
+              "compliance.json",
+              "violations.json",
+              "rejections-and-exceptions.json",
+              "pipeline-health.json")
           .collect(
               Collectors.toMap(
                   Function.identity(),

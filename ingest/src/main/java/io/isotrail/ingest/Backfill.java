@@ -154,7 +154,7 @@ public final class Backfill implements AutoCloseable {
       BackfillSettings own, IngestSettings reading, BucketClients clients, SettledObjects settled) {
     return new BackfillFeed(
         own.sources().stream()
-            .map(source -> new BucketListing(clients, source, reading.backoff()))
+            .map(source -> new BucketListing(clients, source, reading.flight().backoff()))
             .toList(),
         own.wanted(),
         settled,

@@ -3,14 +3,18 @@ package io.isotrail.ingest;
 import io.isotrail.ingest.publish.PublishException;
 import io.isotrail.ingest.publish.Publisher;
 import io.isotrail.schemas.fact.Canary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sends a synthetic fact now and then, which the view times. It is not in the ledger: nobody
- * notified it.
+ * notified it. When it last tried is {@code isotrail_ingest_canary_sent_timestamp_seconds}; where
+ * no canary is sent there is no such metric.
  */
 final class CanarySender {
 
@@ -20,15 +24,23 @@ final class CanarySender {
   private final String instance;
   private final long pauseMillis;
   private final InstantSource clock;
+  private final AtomicLong triedAtMillis = new AtomicLong();
+  private final MeterRegistry metrics;
   private long dueAtMillis = Long.MIN_VALUE;
 
   /**
    * @param pause zero sends none
    */
-  CanarySender(Publisher publisher, String instance, Duration pause, InstantSource clock) {
+  CanarySender(
+      Publisher publisher,
+      String instance,
+      Duration pause,
+      MeterRegistry metrics,
+      InstantSource clock) {
     this.publisher = publisher;
     this.instance = instance.isEmpty() ? "single" : instance;
     this.pauseMillis = pause.toMillis();
+    this.metrics = metrics;
     this.clock = clock;
   }
 
@@ -38,6 +50,13 @@ final class CanarySender {
       return;
     }
     dueAtMillis = now + pauseMillis;
+    if (triedAtMillis.getAndSet(now) == 0) {
+      Gauge.builder(
+              "isotrail.ingest.canary.sent.timestamp.seconds",
+              triedAtMillis,
+              millis -> millis.get() / 1_000.0)
+          .register(metrics);
+    }
     try {
       Publisher.Batch batch = publisher.begin();
       batch.fact(Canary.of(instance, now));

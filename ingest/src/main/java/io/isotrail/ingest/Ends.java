@@ -28,7 +28,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -66,10 +65,7 @@ final class Ends {
               closing(
                   parts,
                   new DirectoryFeed(
-                      directory,
-                      settings.days(),
-                      settled,
-                      settings.watch() ? Optional.of(settings.poll()) : Optional.empty())),
+                      directory, settings.days(), settled, settings.watch(), settings.directory())),
               new FileFetcher());
       case Source.Bucket bucket -> {
         BucketClients clients = closing(parts, new BucketClients(settings.aws()));
@@ -77,7 +73,7 @@ final class Ends {
             closing(
                 parts,
                 new BucketFeed(
-                    new BucketListing(clients, bucket, settings.backoff()),
+                    new BucketListing(clients, bucket, settings.flight().backoff()),
                     settings.days(),
                     settled)),
             new BucketFetcher(clients));
@@ -92,10 +88,10 @@ final class Ends {
                     sqs,
                     queue,
                     settings.days(),
-                    settings.visibility(),
-                    settings.receiveWait(),
-                    settings.backoff(),
-                    settings.patience().receives())),
+                    settings.queue().visibility(),
+                    settings.queue().receiveWait(),
+                    settings.flight().backoff(),
+                    settings.queue().patience().receives())),
             new BucketFetcher(clients));
       }
     };
@@ -129,7 +125,8 @@ final class Ends {
             InstantSource.system());
     return new Outlet(
         new KafkaPublisher(writer),
-        new StatusTopic(writer, () -> consumer(base), status.deserializer(), own.statusPatience()));
+        new StatusTopic(
+            writer, () -> consumer(base), status.deserializer(), own.status().patience()));
   }
 
   /**

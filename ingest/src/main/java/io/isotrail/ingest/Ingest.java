@@ -33,7 +33,6 @@ public final class Ingest implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
   private static final Set<String> EVENT_SOURCES =
       Set.of("sagemaker.amazonaws.com", TrailEvents.EVENT_SOURCE);
-  private static final Duration TELL_EVERY = Duration.ofSeconds(1);
 
   private final Feed feed;
   private final Publisher publisher;
@@ -42,6 +41,7 @@ public final class Ingest implements AutoCloseable {
   private final Ledger ledger;
   private final Troubles troubles;
   private final StatusBoard board;
+  private final Duration tellEvery;
   private final CanarySender canary;
   private final Deque<AutoCloseable> parts;
   private @Nullable Thread feeding;
@@ -81,38 +81,49 @@ public final class Ingest implements AutoCloseable {
     String instance = settings.sharedInstance();
     this.canary =
         new CanarySender(
-            publisher, instance, feed.live() ? settings.canary() : Duration.ZERO, clock);
+            publisher,
+            instance,
+            feed.live() ? settings.status().canary() : Duration.ZERO,
+            metrics,
+            clock);
     this.feed = feed;
     this.publisher = publisher;
     this.integrity = integrity;
     this.parts = parts;
-    this.ledger = new Ledger(metrics, settings.places());
+    this.ledger = new Ledger(metrics, settings.status().places());
     Troubles troubles = new Troubles(metrics, clock);
     this.troubles = troubles;
     DeadLetters letters = new DeadLetters(settings.sourceName(), clock);
     ShapeRecordReader reader =
-        new ShapeRecordReader(EVENT_SOURCES, settings.limits(), settings.wholeBytes());
+        new ShapeRecordReader(
+            EVENT_SOURCES, settings.reading().limits(), settings.reading().wholeBytes());
     measure(reader, metrics);
     this.reception =
         new Reception(
             new ObjectReading(
-                fetcher, reader, publisher, letters, settings, integrity.hashes(), clock),
+                fetcher, reader, publisher, letters, settings.reading(), integrity.known(), clock),
             new Settlement(
                 publisher,
                 ledger,
                 troubles,
-                settings.backoff(),
-                settings.patience(),
+                settings.flight().backoff(),
+                settings.queue().patience(),
                 System::nanoTime),
             letters,
             ledger,
-            new Admission(settings.objectsInFlight(), settings.bytesInFlight(), settings.waiting()),
+            new Admission(
+                settings.flight().objects(),
+                settings.flight().bytes(),
+                settings.flight().waiting()),
             integrity,
+            new Reception.Bounds(settings.queue().returnedCounts(), settings.flight().lacking()),
             clock);
+    this.tellEvery = settings.status().every();
     this.board =
         new StatusBoard(
             settings.sourceName(),
             instance,
+            settings.status().board(),
             statusLog,
             () -> reception.status(settings.sourceName(), feed.live()),
             clock);
@@ -229,7 +240,7 @@ public final class Ingest implements AutoCloseable {
   private void tell() {
     try {
       while (true) {
-        Thread.sleep(TELL_EVERY);
+        Thread.sleep(tellEvery);
         integrity.say();
         board.tell();
         canary.sendWhenDue();
@@ -294,7 +305,7 @@ public final class Ingest implements AutoCloseable {
     Thread last = Thread.ofPlatform().daemon().name("ingest-status-last").start(this::tellOnce);
     try {
       // Kafka may be away, and closing does not wait for it.
-      last.join(TELL_EVERY);
+      last.join(tellEvery);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -19,8 +19,12 @@ import java.util.Optional;
  * @param remembered hashes of logs that are held until their digest comes
  * @param waiting digests that may wait to be judged
  * @param findings findings that are kept for each trail
+ * @param spans times apart that are kept as covered for each trail
+ * @param atOnce logs that are read at once for their hashes
  * @param grace how long a digest waits for the logs that it names
  * @param recheck pause between two looks at what is wrong
+ * @param due after this time without a digest its hour is a gap
+ * @param keysAgain after this time a key that CloudTrail did not have is asked for again
  */
 public record IntegritySettings(
     boolean check,
@@ -30,8 +34,12 @@ public record IntegritySettings(
     int remembered,
     int waiting,
     int findings,
+    int spans,
+    int atOnce,
     Duration grace,
-    Duration recheck) {
+    Duration recheck,
+    Duration due,
+    Duration keysAgain) {
 
   private static final String P = "isotrail.ingest.integrity.";
 
@@ -91,10 +99,31 @@ public record IntegritySettings(
           "Invalid and missing objects named for each trail, account and region; more are only"
               + " counted.");
 
+  public static final Setting<Integer> SPANS =
+      Setting.integer(
+          P + "limit.spans",
+          500,
+          1,
+          10_000,
+          "Times apart that are kept as covered for each trail, account and region; with more the"
+              + " oldest are forgotten, and the time that is looked at begins later. More than a few"
+              + " there are only where most digests are missing.");
+
+  public static final Setting<Integer> AT_ONCE =
+      Setting.integer(
+          P + "at-once",
+          8,
+          1,
+          256,
+          "Logs that are read at once for their hashes, of those whose hash was not taken while"
+              + " reading.");
+
   public static final Setting<Duration> GRACE =
       Setting.duration(
           P + "grace",
           "5m",
+          "0s",
+          "24h",
           "How long a digest of a live feed waits for the logs that it names, before they are"
               + " fetched.");
 
@@ -102,8 +131,29 @@ public record IntegritySettings(
       Setting.duration(
           P + "recheck",
           "1h",
+          "1s",
+          "7d",
           "Pause between two looks at what is invalid or missing; what was restored is taken off"
               + " the list.");
+
+  public static final Setting<Duration> DUE =
+      Setting.duration(
+          P + "due",
+          "2h",
+          "1h",
+          "48h",
+          "An hour of a live feed for which no valid digest has come so long after its begin, and the"
+              + " grace on top, is a gap: an hour that is covered, and another in which CloudTrail"
+              + " delivers its digest.");
+
+  public static final Setting<Duration> KEYS_AGAIN =
+      Setting.duration(
+          P + "keys-again",
+          "5m",
+          "1s",
+          "24h",
+          "A public key that CloudTrail did not have is asked for again after this time; until then"
+              + " digests that it signed count as invalid.");
 
   /** Every setting of this room. */
   public static final List<Setting<?>> ALL =
@@ -115,8 +165,12 @@ public record IntegritySettings(
           REMEMBERED,
           WAITING,
           FINDINGS,
+          SPANS,
+          AT_ONCE,
           GRACE,
-          RECHECK);
+          RECHECK,
+          DUE,
+          KEYS_AGAIN);
 
   /**
    * Reads this room's settings.
@@ -144,7 +198,11 @@ public record IntegritySettings(
         settings.get(REMEMBERED),
         settings.get(WAITING),
         settings.get(FINDINGS),
+        settings.get(SPANS),
+        settings.get(AT_ONCE),
         settings.get(GRACE),
-        settings.get(RECHECK));
+        settings.get(RECHECK),
+        settings.get(DUE),
+        settings.get(KEYS_AGAIN));
   }
 }

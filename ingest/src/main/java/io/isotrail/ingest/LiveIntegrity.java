@@ -1,29 +1,31 @@
 package io.isotrail.ingest;
 
-import io.isotrail.avro.IntegrityFinding;
 import io.isotrail.avro.IntegrityStatus;
-import io.isotrail.avro.Progress;
-import io.isotrail.avro.TimeSpan;
 import io.isotrail.ingest.archive.BucketArchive;
 import io.isotrail.ingest.archive.DirectoryArchive;
 import io.isotrail.ingest.feed.Delivery;
 import io.isotrail.ingest.feed.Delivery.Handling;
-import io.isotrail.ingest.feed.Delivery.Retry;
 import io.isotrail.ingest.feed.Intake;
 import io.isotrail.ingest.feed.Notice;
 import io.isotrail.ingest.feed.Source;
+import io.isotrail.ingest.feed.TrailPath;
 import io.isotrail.ingest.fetch.BucketClients;
 import io.isotrail.ingest.fetch.ObjectId;
 import io.isotrail.ingest.integrity.Archive;
 import io.isotrail.ingest.integrity.Chain;
+import io.isotrail.ingest.integrity.DigestListener;
 import io.isotrail.ingest.integrity.DigestName;
 import io.isotrail.ingest.integrity.DigestWatch;
+import io.isotrail.ingest.integrity.Fate;
 import io.isotrail.ingest.integrity.KeySource;
+import io.isotrail.ingest.integrity.KnownLogs;
 import io.isotrail.ingest.integrity.ObjectName;
-import io.isotrail.ingest.integrity.RememberedHashes;
 import io.isotrail.ingest.integrity.Result;
+import io.isotrail.ingest.integrity.Roll;
 import io.isotrail.ingest.integrity.Standing;
+import io.isotrail.ingest.integrity.WatchLimits;
 import io.isotrail.ingest.status.StatusBoard;
+import io.isotrail.ingest.status.Successor;
 import io.isotrail.ingest.telemetry.DigestLedger;
 import io.isotrail.schemas.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -39,6 +41,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,28 +54,17 @@ import org.slf4j.LoggerFactory;
 final class LiveIntegrity implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveIntegrity.class);
-  private static final int AT_ONCE = 8;
-
-  /** An hour that is covered, and another in which its digest is delivered. */
-  private static final Duration LATEST = Duration.ofHours(2);
-
-  private static final Handling NOTHING_TO_DO =
-      new Handling() {
-        @Override
-        public void settled() {}
-
-        @Override
-        public void returned() {}
-      };
-
   private final IngestSettings own;
   private final IntegritySettings settings;
   private final boolean live;
   private final InstantSource clock = InstantSource.system();
-  private final Instant startedAt = clock.instant();
   private final DigestLedger ledger;
-  private final Optional<RememberedHashes> hashes;
+  private final Optional<KnownLogs> known;
   private final Optional<DigestWatch> watch;
+
+  /** No other instance shares the source, as far as is known. */
+  private volatile boolean alone = true;
+
   private @Nullable StatusBoard board;
   private @Nullable Intake intake;
 
@@ -84,12 +77,12 @@ final class LiveIntegrity implements AutoCloseable {
     this.own = own;
     this.settings = settings;
     this.live = live;
-    this.ledger = new DigestLedger(metrics);
-    this.hashes =
+    this.ledger = new DigestLedger(metrics, own.status().places());
+    this.known =
         settings.check()
-            ? Optional.of(new RememberedHashes(settings.remembered()))
+            ? Optional.of(new KnownLogs(settings.remembered(), clock))
             : Optional.empty();
-    this.watch = hashes.map(kept -> watch(kept, parts));
+    this.watch = known.map(logs -> watch(logs, parts));
   }
 
   static LiveIntegrity open(
@@ -108,20 +101,22 @@ final class LiveIntegrity implements AutoCloseable {
         own, IntegritySettings.from(off), false, new SimpleMeterRegistry(), new ArrayDeque<>());
   }
 
-  private DigestWatch watch(RememberedHashes kept, Deque<AutoCloseable> parts) {
+  private DigestWatch watch(KnownLogs logs, Deque<AutoCloseable> parts) {
     DigestWatch made =
         new DigestWatch(
             archive(parts),
             keys(parts),
-            kept,
-            new DigestWatch.Limits(
+            logs,
+            new WatchLimits(
                 settings.digestBytes(),
-                own.limits().inflatedBytes(),
+                own.reading().limits().inflatedBytes(),
                 settings.waiting(),
                 settings.findings(),
+                settings.spans(),
                 live ? settings.grace() : Duration.ZERO,
                 settings.recheck(),
-                AT_ONCE),
+                settings.atOnce(),
+                own.source() instanceof Source.Queue),
             new Found(),
             clock);
     made.hold(!live);
@@ -135,7 +130,7 @@ final class LiveIntegrity implements AutoCloseable {
     BucketClients clients = new BucketClients(own.aws());
     parts.push(clients);
     String bucket = own.source() instanceof Source.Bucket given ? given.bucket() : "";
-    return new BucketArchive(clients, new Source.Bucket(bucket, ""), own.backoff());
+    return new BucketArchive(clients, new Source.Bucket(bucket, ""), own.flight().backoff());
   }
 
   private KeySource keys(Deque<AutoCloseable> parts) {
@@ -149,8 +144,8 @@ final class LiveIntegrity implements AutoCloseable {
   }
 
   /** Where hashes of logs are kept while they are read; empty when nobody asks for them. */
-  Optional<RememberedHashes> hashes() {
-    return hashes;
+  Optional<KnownLogs> known() {
+    return known;
   }
 
   /**
@@ -161,15 +156,42 @@ final class LiveIntegrity implements AutoCloseable {
   void tell(StatusBoard told, Intake unseen) {
     board = told;
     intake = unseen;
-    told.recalling(this::recall);
+    watch.ifPresent(judge -> told.succeededBy(new Succession(judge)));
   }
 
   void start() {
     watch.ifPresent(DigestWatch::start);
   }
 
-  /** A digest was noticed. */
-  void digest(String name) {
+  /** A feed told of something. */
+  void told(Notice notice) {
+    switch (notice) {
+      case Notice.Listed listed -> known.ifPresent(logs -> logs.told(listed.object().key()));
+      case Notice.LeftOut leftOut -> {
+        switch (leftOut.reason()) {
+          case DIGEST -> digest(leftOut.name());
+          case OTHER_DAY, SETTLED_BEFORE ->
+              known.ifPresent(logs -> logs.told(ObjectName.parse(leftOut.name()).key()));
+          case INSIGHT,
+              NETWORK_ACTIVITY,
+              AGGREGATED,
+              OTHER_FOLDER,
+              OTHER_FILE,
+              FOLDER_MARKER,
+              TEST_EVENT,
+              VALIDATION_MESSAGE,
+              NOT_A_CREATION -> {
+            // No digest names such a thing.
+          }
+        }
+      }
+      case Notice.Carried _, Notice.Unusable _ -> {
+        // Neither names an object.
+      }
+    }
+  }
+
+  private void digest(String name) {
     ObjectName place = ObjectName.parse(name);
     watch.ifPresent(
         judge ->
@@ -202,88 +224,35 @@ final class LiveIntegrity implements AutoCloseable {
     if (told == null || watch.isEmpty()) {
       return;
     }
-    Instant due = clock.instant().minus(LATEST).minus(settings.grace());
+    Instant due = clock.instant().minus(settings.due()).minus(settings.grace());
     for (Standing standing : watch.get().standings()) {
       told.say(
-          "integrity/%s/%s/%s/%s"
-              .formatted(own.sourceName(), standing.account(), standing.region(), standing.trail()),
-          status(standing, live ? due : standing.verifiedUntil()));
+          StandingRecord.of(own.sourceName(), standing, live ? due : standing.verifiedUntil()));
     }
   }
 
-  private IntegrityStatus status(Standing standing, Instant due) {
-    // Before the first valid digest nothing is known of the trail, a gap included.
-    List<Standing.Span> gaps = standing.covered().isEmpty() ? List.of() : standing.gaps(due);
-    return IntegrityStatus.newBuilder()
-        .setSource(own.sourceName())
-        .setAccount(standing.account())
-        .setRegion(standing.region())
-        .setTrail(standing.trail())
-        .setSince(standing.since().getEpochSecond())
-        .setVerifiedUntil(
-            standing.covered().isEmpty() ? 0 : standing.verifiedUntil().getEpochSecond())
-        .setCovered(spans(standing.covered()))
-        .setGaps(spans(gaps))
-        .setFindings(
-            standing.findings().stream()
-                .map(
-                    finding ->
-                        new IntegrityFinding(
-                            finding.kind(),
-                            finding.object(),
-                            finding.namedBy(),
-                            finding.message(),
-                            finding.at().getEpochSecond()))
-                .toList())
-        .setFindingsLeftOut(standing.findingsLeftOut())
-        .setUnproven(standing.unproven())
-        .setHealed(standing.healed())
-        .build();
-  }
+  /** Goes on with what was told before. */
+  private final class Succession implements Successor {
+    private final DigestWatch judge;
 
-  private static List<TimeSpan> spans(List<Standing.Span> spans) {
-    return spans.stream()
-        .map(span -> new TimeSpan(span.from().getEpochSecond(), span.to().getEpochSecond()))
-        .toList();
-  }
-
-  private void recall(Progress progress) {
-    if (watch.isPresent()
-        && progress.getBody() instanceof IntegrityStatus before
-        && before.getSource().equals(own.sourceName())) {
-      watch.get().recall(standing(before));
+    Succession(DigestWatch judge) {
+      this.judge = judge;
     }
-  }
 
-  private static Standing standing(IntegrityStatus before) {
-    return new Standing(
-        before.getAccount(),
-        before.getRegion(),
-        before.getTrail(),
-        Instant.ofEpochSecond(before.getSince()),
-        before.getCovered().stream()
-            .map(
-                span ->
-                    new Standing.Span(
-                        Instant.ofEpochSecond(span.getFrom()), Instant.ofEpochSecond(span.getTo())))
-            .toList(),
-        before.getFindings().stream()
-            .map(
-                finding ->
-                    new Standing.Finding(
-                        finding.getKind(),
-                        finding.getObject(),
-                        finding.getNamedBy(),
-                        finding.getMessage(),
-                        Instant.ofEpochSecond(finding.getAt())))
-            .toList(),
-        before.getFindingsLeftOut(),
-        before.getUnproven(),
-        before.getHealed());
+    @Override
+    public void takeOver(IntegrityStatus before) {
+      judge.recall(StandingRecord.read(before));
+    }
+
+    @Override
+    public void others(List<IntegrityStatus> before, int living) {
+      alone = living == 0;
+      judge.elsewhere(before.stream().map(StandingRecord::read).toList());
+    }
   }
 
   /** What the watch finds. */
-  private final class Found implements DigestWatch.Listener {
+  private final class Found implements DigestListener {
 
     @Override
     public void found(Result result) {
@@ -304,26 +273,67 @@ final class LiveIntegrity implements AutoCloseable {
 
     /** A listing finds all logs by itself; of a queue a notification may be lost. */
     @Override
-    public void unseen(Chain chain, ObjectName log) {
+    public Fate unread(Chain chain, ObjectName log, boolean told, Consumer<Boolean> ended)
+        throws InterruptedException {
       Intake reading = intake;
-      if (reading == null || !(own.source() instanceof Source.Queue)) {
-        return;
+      if (reading == null
+          || !(own.source() instanceof Source.Queue)
+          || TrailPath.leftOut(log.key(), false, own.days()).isPresent()) {
+        return Fate.CHECKED;
       }
-      boolean afterStart =
-          io.isotrail.ingest.feed.TrailPath.deliveredAt(log.key()).orElse(0)
-              > startedAt.getEpochSecond();
-      ledger.unseen(chain.account(), chain.region(), afterStart);
-      ObjectId object = new ObjectId(log.bucket(), log.key(), -1, "");
-      try {
-        reading.accept(new Delivery(List.of(new Notice.Listed(object)), Retry.HERE, NOTHING_TO_DO));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+      reading.accept(
+          Delivery.byDigest(
+              new Notice.Listed(new ObjectId(log.bucket(), log.key(), -1, "")),
+              new Healing(log, ended)));
+      return alone && !told && cameUnderOurEyes(log) ? Fate.HEALED : Fate.READ_AGAIN;
+    }
+
+    private boolean cameUnderOurEyes(ObjectName log) {
+      OptionalLong deliveredAt = TrailPath.deliveredAt(log.key());
+      return deliveredAt.isPresent()
+          && known.isPresent()
+          && Instant.ofEpochSecond(deliveredAt.getAsLong()).isAfter(known.get().completeSince());
+    }
+
+    @Override
+    public void called(Roll roll) {
+      ledger.called(roll);
+      if (roll.of(Fate.HEALED) > 0 || roll.of(Fate.MISSING) > 0) {
+        LOG.warn(
+            "logs of a digest: key={} named={} healed={} missing={}",
+            roll.digest(),
+            roll.named(),
+            roll.of(Fate.HEALED),
+            roll.of(Fate.MISSING));
       }
     }
 
     @Override
     public void leftOut(DigestName digest) {
-      ledger.leftOut(digest.chain().account(), digest.chain().region());
+      ledger.leftOut(digest.chain());
+    }
+  }
+
+  /** Tells a digest how a log ended that only it named. */
+  private final class Healing implements Handling {
+    private final ObjectName log;
+    private final Consumer<Boolean> ended;
+
+    Healing(ObjectName log, Consumer<Boolean> ended) {
+      this.log = log;
+      this.ended = ended;
+    }
+
+    @Override
+    public void settled() {
+      // A dead letter has no hash, and is not to become a letter once more.
+      known.ifPresent(logs -> logs.told(log.key()));
+      ended.accept(true);
+    }
+
+    @Override
+    public void returned() {
+      ended.accept(false);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.isotrail.ingest;
 
+import io.isotrail.avro.DeadLetter;
 import io.isotrail.avro.Fact;
 import io.isotrail.avro.Origin;
 import io.isotrail.avro.Progress;
@@ -12,7 +13,7 @@ import io.isotrail.ingest.fetch.Fetched;
 import io.isotrail.ingest.fetch.ObjectFetcher;
 import io.isotrail.ingest.fetch.ObjectId;
 import io.isotrail.ingest.fetch.Prefetch;
-import io.isotrail.ingest.integrity.RememberedHashes;
+import io.isotrail.ingest.integrity.KnownLogs;
 import io.isotrail.ingest.publish.PublishException;
 import io.isotrail.ingest.publish.Publisher;
 import io.isotrail.ingest.read.Fault;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +58,7 @@ final class ObjectReading {
   private final RecordReader reader;
   private final Publisher publisher;
   private final DeadLetters letters;
-  private final Optional<RememberedHashes> hashes;
+  private final Optional<KnownLogs> known;
   private final Prefetch prefetch;
   private final Semaphore parsers;
   private final long objectBytes;
@@ -67,14 +69,14 @@ final class ObjectReading {
       RecordReader reader,
       Publisher publisher,
       DeadLetters letters,
-      IngestSettings settings,
-      Optional<RememberedHashes> hashes,
+      ReadSettings settings,
+      Optional<KnownLogs> known,
       InstantSource clock) {
     this.fetcher = fetcher;
     this.reader = reader;
     this.publisher = publisher;
     this.letters = letters;
-    this.hashes = hashes;
+    this.known = known;
     this.prefetch = new Prefetch(settings.aheadBytes());
     this.parsers = new Semaphore(settings.parsers(), true);
     this.objectBytes = settings.objectBytes();
@@ -105,7 +107,7 @@ final class ObjectReading {
       room.resize(fetched.size());
       tally.bytes(fetched.size());
       try (InputStream body = prefetch.of(fetched)) {
-        return read(object, body, Origin.S3, tally);
+        return read(object, body, Origin.S3, fault -> letters.ofFault(object, fault), tally);
       }
     } catch (FetchException e) {
       return new Attempt(outcome(object, e), tally, List.of());
@@ -125,7 +127,13 @@ final class ObjectReading {
     file.writeBytes(carried.record());
     file.writeBytes(FILE_CLOSES);
     try {
-      return read(object, new ByteArrayInputStream(file.toByteArray()), Origin.EVENTBRIDGE, tally);
+      // All that the message said is kept: there is no object to fetch it from again.
+      return read(
+          object,
+          new ByteArrayInputStream(file.toByteArray()),
+          Origin.EVENTBRIDGE,
+          fault -> letters.ofCarried(carried, fault.reason().code(), fault.message()),
+          tally);
     } catch (PublishException e) {
       return deferred(tally, Settlement.KAFKA_UNAVAILABLE, e.explanation());
     } catch (IOException e) {
@@ -133,10 +141,15 @@ final class ObjectReading {
     }
   }
 
-  private Attempt read(ObjectId object, InputStream body, Origin origin, Tally tally)
+  private Attempt read(
+      ObjectId object,
+      InputStream body,
+      Origin origin,
+      Function<Fault, DeadLetter> ofFault,
+      Tally tally)
       throws IOException, InterruptedException {
     Publisher.Batch batch = publisher.begin();
-    Understanding understanding = new Understanding(object, origin, batch, tally);
+    Understanding understanding = new Understanding(object, origin, batch, ofFault, tally);
     ReadResult result;
     parsers.acquire();
     try {
@@ -152,7 +165,7 @@ final class ObjectReading {
     }
     Outcome outcome =
         result.fault().isPresent()
-            ? new Outcome.Rejected(letters.ofFault(object, result.fault().get()))
+            ? new Outcome.Rejected(ofFault.apply(result.fault().get()))
             : new Outcome.Published();
     return new Attempt(outcome, tally, result.spans());
   }
@@ -164,7 +177,7 @@ final class ObjectReading {
             "object-too-large",
             size
                 + " bytes; raise "
-                + IngestSettings.OBJECT_BYTES.key()
+                + ReadSettings.OBJECT_BYTES.key()
                 + " above that if it is a log indeed"));
   }
 
@@ -185,17 +198,24 @@ final class ObjectReading {
     private final ObjectId object;
     private final Origin origin;
     private final Publisher.Batch batch;
+    private final Function<Fault, DeadLetter> ofFault;
     private final Tally tally;
     private final Set<String> told = new HashSet<>();
     private final @Nullable MessageDigest hash;
 
-    Understanding(ObjectId object, Origin origin, Publisher.Batch batch, Tally tally) {
+    Understanding(
+        ObjectId object,
+        Origin origin,
+        Publisher.Batch batch,
+        Function<Fault, DeadLetter> ofFault,
+        Tally tally) {
       this.object = object;
       this.origin = origin;
       this.batch = batch;
+      this.ofFault = ofFault;
       this.tally = tally;
       // Digests name objects, and no single records.
-      this.hash = origin == Origin.S3 ? hashes.map(RememberedHashes::begin).orElse(null) : null;
+      this.hash = origin == Origin.S3 ? known.map(KnownLogs::begin).orElse(null) : null;
     }
 
     @Override
@@ -245,13 +265,13 @@ final class ObjectReading {
     void remember() {
       // A digest names objects; a record that came in a message is none.
       if (hash != null && origin == Origin.S3) {
-        hashes.ifPresent(kept -> kept.remember(object.key(), hash.digest()));
+        known.ifPresent(logs -> logs.read(object.key(), hash.digest()));
       }
     }
 
     @Override
     public void unusable(Fault fault) {
-      batch.deadLetter(letters.ofFault(object, fault));
+      batch.deadLetter(ofFault.apply(fault));
       rejected(fault.recordIndex(), fault.reason().code(), fault.message());
     }
 

@@ -13,6 +13,7 @@ import io.isotrail.ingest.settle.Outcome;
 import io.isotrail.ingest.settle.Settlement;
 import io.isotrail.ingest.settle.Settlement.Ending;
 import io.isotrail.ingest.status.StatusBoard;
+import io.isotrail.ingest.telemetry.Entry;
 import io.isotrail.ingest.telemetry.Ledger;
 import io.isotrail.ingest.telemetry.Noticed;
 import io.isotrail.ingest.telemetry.Place;
@@ -36,18 +37,13 @@ final class Reception implements Intake, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
-  /** A message given back may be settled by another instance, of which nothing is heard here. */
-  private static final Duration RETURNED_COUNTS = Duration.ofMinutes(15);
-
-  /** More are not remembered one by one: the source is incomplete in any case. */
-  private static final int MOST_GIVEN_UP = 100_000;
-
   private final ObjectReading reading;
   private final Settlement settlement;
   private final DeadLetters letters;
   private final Ledger ledger;
   private final Admission admission;
   private final LiveIntegrity integrity;
+  private final Bounds bounds;
   private final InstantSource clock;
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("object-", 0).factory());
@@ -60,6 +56,15 @@ final class Reception implements Intake, AutoCloseable {
   private volatile boolean unlisted;
   private volatile boolean drained;
 
+  /**
+   * Bounds of what could not be had.
+   *
+   * @param returnedCounts how long an object counts whose message was given back: another instance
+   *     may settle it, of which nothing is heard here
+   * @param lacking objects that are remembered one by one; the source is incomplete in any case
+   */
+  record Bounds(Duration returnedCounts, int lacking) {}
+
   Reception(
       ObjectReading reading,
       Settlement settlement,
@@ -67,6 +72,7 @@ final class Reception implements Intake, AutoCloseable {
       Ledger ledger,
       Admission admission,
       LiveIntegrity integrity,
+      Bounds bounds,
       InstantSource clock) {
     this.reading = reading;
     this.settlement = settlement;
@@ -74,6 +80,7 @@ final class Reception implements Intake, AutoCloseable {
     this.ledger = ledger;
     this.admission = admission;
     this.integrity = integrity;
+    this.bounds = bounds;
     this.clock = clock;
   }
 
@@ -87,14 +94,14 @@ final class Reception implements Intake, AutoCloseable {
     OpenDelivery whole = new OpenDelivery(delivery);
     // All of them at once, so that the ledger never shows a message half.
     List<OpenNotice> opened =
-        delivery.notices().stream().map(notice -> opened(whole, notice)).toList();
+        delivery.notices().stream().map(notice -> opened(whole, notice, delivery.by())).toList();
     for (int i = 0; i < opened.size(); i++) {
       OpenNotice open = opened.get(i);
+      if (delivery.by() == Delivery.Told.BY_FEED) {
+        integrity.told(delivery.notices().get(i));
+      }
       switch (delivery.notices().get(i)) {
         case Notice.LeftOut leftOut -> {
-          if (leftOut.reason() == Notice.Reason.DIGEST) {
-            integrity.digest(leftOut.name());
-          }
           settlement.settle(open, new Outcome.Skipped(leftOut.reason()), open.noticed().tally(), 1);
         }
         case Notice.Unusable unusable -> start(open, unusable, unusable.body().length);
@@ -104,8 +111,8 @@ final class Reception implements Intake, AutoCloseable {
     }
   }
 
-  private OpenNotice opened(OpenDelivery whole, Notice notice) {
-    Noticed noticed = ledger.notified(place(notice));
+  private OpenNotice opened(OpenDelivery whole, Notice notice, Delivery.Told by) {
+    Noticed noticed = ledger.entered(place(notice), entry(by));
     return new OpenNotice(
         whole,
         notice.name(),
@@ -121,6 +128,13 @@ final class Reception implements Intake, AutoCloseable {
                   letters.ofObject(
                       ObjectId.ofFile(leftOut.name(), -1, ""), Settlement.POISON, message);
             });
+  }
+
+  private static Entry entry(Delivery.Told by) {
+    return switch (by) {
+      case BY_FEED -> Entry.NOTIFIED;
+      case BY_DIGEST -> Entry.BY_DIGEST;
+    };
   }
 
   private static Place place(Notice notice) {
@@ -180,11 +194,11 @@ final class Reception implements Intake, AutoCloseable {
   }
 
   private void giveUp(OpenDelivery open, String name) {
-    if (givenUp.size() < MOST_GIVEN_UP || givenUp.containsKey(name)) {
+    if (givenUp.size() < bounds.lacking() || givenUp.containsKey(name)) {
       givenUp.put(
           name,
           open.retry() == Delivery.Retry.BY_QUEUE
-              ? clock.instant().plus(RETURNED_COUNTS)
+              ? clock.instant().plus(bounds.returnedCounts())
               : Instant.MAX);
     }
   }

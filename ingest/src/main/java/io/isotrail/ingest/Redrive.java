@@ -64,6 +64,7 @@ public final class Redrive implements AutoCloseable {
   private final KeptFetcher fetcher;
   private final SiftingPublisher publisher;
   private final Repeater repeater;
+  private volatile boolean carrying;
   private final Set<Place> known = ConcurrentHashMap.newKeySet();
   private final Map<String, Sent> objects =
       new LinkedHashMap<>() {
@@ -173,7 +174,7 @@ public final class Redrive implements AutoCloseable {
 
   /** A record that was kept is read as the first of its object, which says nothing of its place. */
   private boolean isKnown(DeadLetter letter) {
-    return fetcher.holds() || known.contains(Place.of(letter));
+    return carrying || fetcher.holds() || known.contains(Place.of(letter));
   }
 
   /** A letter that is open: what fails in the same place again gets no second one. */
@@ -189,6 +190,9 @@ public final class Redrive implements AutoCloseable {
       return repeat(content);
     }
     boolean message = content.getBucket().isEmpty() && content.getSource().startsWith("sqs:");
+    if (message && content.getKey().startsWith(Notice.Carried.NAMED)) {
+      return letter.whole() ? carried(letter) : new Result.Impossible(carriedInPart(content));
+    }
     if (message) {
       return letter.whole()
           ? result(letter, send(opened(letter), Optional.empty()), Redrive::isSameThing)
@@ -209,6 +213,23 @@ public final class Redrive implements AutoCloseable {
       objects.put(letter.name(), sent);
     }
     return result(letter, sent, Redrive::concerns);
+  }
+
+  /** A record that came in a message: it is read the way that it was read then. */
+  private Result carried(Letter letter) throws InterruptedException {
+    carrying = true;
+    try {
+      List<Notice> notices = List.of(Envelope.carried(letter.content().getKey(), letter.body()));
+      return result(letter, send(notices, Optional.empty()), (_, _) -> true);
+    } finally {
+      carrying = false;
+    }
+  }
+
+  private static String carriedInPart(DeadLetter letter) {
+    return letter.getSample().hasRemaining()
+        ? "only a part of the record was kept; its copy in the bucket comes by itself"
+        : "nothing of the record was kept; its copy in the bucket comes by itself";
   }
 
   private static boolean isSameThing(DeadLetter before, DeadLetter now) {

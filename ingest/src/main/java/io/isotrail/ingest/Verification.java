@@ -33,8 +33,8 @@ public final class Verification implements AutoCloseable {
             archive(own, parts),
             keys(own, integrity, parts),
             integrity.digestBytes(),
-            own.limits().inflatedBytes(),
-            own.objectsInFlight());
+            own.reading().limits().inflatedBytes(),
+            own.flight().objects());
   }
 
   /**
@@ -66,7 +66,7 @@ public final class Verification implements AutoCloseable {
       case Source.Bucket bucket -> {
         BucketClients clients = new BucketClients(own.aws());
         parts.push(clients);
-        yield new BucketArchive(clients, bucket, own.backoff());
+        yield new BucketArchive(clients, bucket, own.flight().backoff());
       }
       case Source.Queue _ ->
           throw new SettingsException(
@@ -82,7 +82,8 @@ public final class Verification implements AutoCloseable {
       return fromFile(integrity.publicKeys().get());
     }
     CloudTrailKeys keys =
-        new CloudTrailKeys(region -> own.aws().cloudTrail(region, integrity.cloudTrail()));
+        new CloudTrailKeys(
+            region -> own.aws().cloudTrail(region, integrity.cloudTrail()), integrity.keysAgain());
     parts.push(keys);
     return keys;
   }

@@ -2,14 +2,18 @@ package io.isotrail.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.isotrail.avro.DeadLetter;
 import io.isotrail.avro.Fact;
 import io.isotrail.avro.Origin;
-import io.isotrail.ingest.given.EmulatedAws;
+import io.isotrail.emulated.EmulatedAws;
 import io.isotrail.ingest.given.MemoryPublisher;
 import io.isotrail.ingest.given.MemoryStatusLog;
 import io.isotrail.ingest.given.Records;
+import io.isotrail.ingest.letters.Letter;
+import io.isotrail.ingest.letters.LetterId;
 import io.isotrail.schemas.fact.Canary;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.settings.SettingsException;
@@ -17,6 +21,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -169,9 +174,16 @@ class AwsIngestTest {
             + "\"source\":\"aws.sagemaker\",\"detail\":"
             + record.replace("\"eventTime\":\"2026", "\"eventTime\":\"x")
             + "}");
+    aws.send(
+        queue,
+        "{\"id\":\"7bf9\",\"detail-type\":\"AWS API Call via CloudTrail\","
+            + "\"source\":\"aws.sagemaker\",\"detail\":"
+            + record.replaceFirst("\\{", "{\"deep\":" + "[".repeat(20) + "]".repeat(20) + ",")
+            + "}");
     MemoryPublisher publisher = new MemoryPublisher();
 
-    try (Ingest ingest = open("sqs:" + queue, publisher, Map.of())) {
+    try (Ingest ingest =
+        open("sqs:" + queue, publisher, Map.of("isotrail.ingest.limit.record-depth", "12"))) {
       ingest.start();
       await().atMost(PATIENCE).until(() -> aws.messages(queue) == 0);
     }
@@ -185,12 +197,13 @@ class AwsIngestTest {
               assertThat(fact.getEventId()).isEqualTo("e-1");
             });
     assertThat(publisher.letters)
-        .singleElement()
-        .satisfies(
-            letter -> {
-              assertThat(letter.getReason()).isEqualTo("bad-event-time");
-              assertThat(letter.getKey()).isEqualTo("eventbridge:7bf8");
-            });
+        .extracting(DeadLetter::getKey, DeadLetter::getReason)
+        .containsExactlyInAnyOrder(
+            tuple("eventbridge:7bf8", "bad-event-time"),
+            tuple("eventbridge:7bf9", "record-too-deep"));
+    // There is nothing to fetch them from again: all of it is kept, and may be redriven.
+    assertThat(publisher.letters)
+        .allMatch(letter -> new Letter(new LetterId(0, 0), letter, Optional.empty()).whole());
   }
 
   @Test

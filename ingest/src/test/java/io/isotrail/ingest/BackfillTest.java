@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.isotrail.avro.Fact;
-import io.isotrail.ingest.given.EmulatedAws;
+import io.isotrail.emulated.EmulatedAws;
 import io.isotrail.ingest.given.MemoryPublisher;
 import io.isotrail.ingest.given.MemoryStatusLog;
 import io.isotrail.ingest.given.Records;

@@ -29,8 +29,8 @@ class IngestSettingsTest {
     IngestSettings settings = from(Map.of());
 
     assertThat(settings.watch()).isFalse();
-    assertThat(settings.objectBytes()).isEqualTo(64L << 20);
-    assertThat(settings.parsers()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    assertThat(settings.reading().objectBytes()).isEqualTo(64L << 20);
+    assertThat(settings.reading().parsers()).isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(settings.checkpoint()).isEmpty();
   }
 
@@ -51,12 +51,46 @@ class IngestSettingsTest {
     "isotrail.ingest.ledger.places, 0",
     "isotrail.ingest.sqs.receives, 0",
     "isotrail.ingest.sqs.hold, 12h",
-    "isotrail.ingest.instance, a b"
+    "isotrail.ingest.sqs.returned-counts, 59s",
+    "isotrail.ingest.instance, a b",
+    "isotrail.ingest.aws.connect-timeout, 99ms",
+    "isotrail.ingest.aws.read-timeout, 20s",
+    "isotrail.ingest.dir.quiet, 2h",
+    "isotrail.ingest.dir.again, 0s",
+    "isotrail.ingest.limit.lacking-objects, 0",
+    "isotrail.ingest.status.every, 31s",
+    "isotrail.ingest.status.feeds, 0",
+    "isotrail.ingest.status.patience, 0s",
+    "isotrail.ingest.sharing.look, 2h",
+    "isotrail.ingest.sharing.take-over, 1m",
+    "isotrail.ingest.sharing.alive, 6m",
+    "isotrail.ingest.sharing.gone, 59m",
+    "isotrail.ingest.canary, 25h"
   })
   void aBadValueNamesItsKey(String key, String value) {
     assertThatThrownBy(() -> from(Map.of(key, value)))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining(key);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "isotrail.ingest.integrity.at-once, 0",
+    "isotrail.ingest.integrity.limit.spans, 0",
+    "isotrail.ingest.integrity.due, 59m",
+    "isotrail.ingest.integrity.keys-again, 0s",
+    "isotrail.ingest.integrity.recheck, 0s"
+  })
+  void aBadValueOfIntegrityNamesItsKey(String key, String value) {
+    assertThatThrownBy(() -> IntegritySettings.from(new Settings(Map.of(key, value))))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(key);
+  }
+
+  @Test
+  void whatIsOutOfItsBoundsIsToldThem() {
+    assertThatThrownBy(() -> from(Map.of("isotrail.ingest.sqs.visibility", "13h")))
+        .hasMessage("isotrail.ingest.sqs.visibility: must lie within 3s and 12h, and is 13h");
   }
 
   @Test
@@ -99,7 +133,15 @@ class IngestSettingsTest {
   @Test
   void everySettingIsListed() {
     List<Object> declared =
-        Stream.of(IngestSettings.class.getFields())
+        Stream.of(
+                IngestSettings.class,
+                DirectorySettings.class,
+                AwsSettings.class,
+                QueueSettings.class,
+                ReadSettings.class,
+                FlightSettings.class,
+                StatusSettings.class)
+            .flatMap(room -> Stream.of(room.getFields()))
             .filter(field -> Modifier.isStatic(field.getModifiers()))
             .map(
                 field -> {
@@ -119,8 +161,8 @@ class IngestSettingsTest {
 
   @Test
   void whatIsHeldWholeIsAShareOfTheHeapUnlessItIsSaid() {
-    assertThat(IngestSettings.wholeBytes(0, 320L << 20, 2)).isEqualTo(40 << 20);
-    assertThat(IngestSettings.wholeBytes(0, 8L << 30, 2)).isEqualTo(64 << 20);
-    assertThat(IngestSettings.wholeBytes(5_000, 8L << 30, 2)).isEqualTo(5_000);
+    assertThat(ReadSettings.wholeBytes(0, 320L << 20, 2)).isEqualTo(40 << 20);
+    assertThat(ReadSettings.wholeBytes(0, 8L << 30, 2)).isEqualTo(64 << 20);
+    assertThat(ReadSettings.wholeBytes(5_000, 8L << 30, 2)).isEqualTo(5_000);
   }
 }

@@ -7,14 +7,17 @@ import static org.awaitility.Awaitility.await;
 import io.isotrail.avro.IntegrityFinding;
 import io.isotrail.avro.IntegrityStatus;
 import io.isotrail.avro.Progress;
+import io.isotrail.avro.SourceStatus;
 import io.isotrail.avro.TrailEvent;
-import io.isotrail.ingest.given.EmulatedAws;
+import io.isotrail.emulated.EmulatedAws;
 import io.isotrail.ingest.given.MemoryPublisher;
 import io.isotrail.ingest.given.MemoryStatusLog;
 import io.isotrail.ingest.given.Records;
 import io.isotrail.ingest.given.SignedTrail;
 import io.isotrail.ingest.given.SignedTrail.Written;
 import io.isotrail.schemas.settings.Settings;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +95,40 @@ class LiveIntegrityTest {
         .sum();
   }
 
+  private double sum(String name) {
+    return metrics.find(name).counters().stream().mapToDouble(counter -> counter.count()).sum();
+  }
+
+  /** The two relations, by account and region; the digests' lists are held against the ledger. */
+  private void ledgersBalance() {
+    for (String unit : List.of("objects", "records")) {
+      String ledger = "isotrail.ledger." + unit;
+      for (Counter notified : metrics.find(ledger + ".notified").counters()) {
+        List<Tag> place = notified.getId().getTags();
+        assertThat(
+                notified.count() + metrics.get(ledger + ".by.digest").tags(place).counter().count())
+            .as("%s of %s", unit, place)
+            .isEqualTo(
+                metrics.find(ledger).tags(place).counters().stream()
+                        .mapToDouble(Counter::count)
+                        .sum()
+                    + metrics.get(ledger + ".in.flight").tags(place).gauge().value());
+      }
+    }
+    for (Counter named : metrics.find("isotrail.digest.logs.named").counters()) {
+      List<Tag> place = named.getId().getTags();
+      assertThat(named.count())
+          .as("named of %s", place)
+          .isEqualTo(
+              metrics.find("isotrail.digest.logs").tags(place).counters().stream()
+                  .mapToDouble(Counter::count)
+                  .sum());
+    }
+    assertThat(sum("isotrail.ledger.objects.by.digest"))
+        .isEqualTo(
+            count("isotrail.digest.logs", "healed") + count("isotrail.digest.logs", "read-again"));
+  }
+
   @Test
   void aDirectoryIsJudgedOnceItsLogsAreReadAndNoneIsReadTwice() throws Exception {
     trail.hours(START, 5, 3);
@@ -108,8 +146,9 @@ class LiveIntegrityTest {
                   .isEqualTo(START.plus(Duration.ofHours(5)).getEpochSecond());
             });
     assertThat(count("isotrail.digests", "valid")).isEqualTo(5);
-    assertThat(count("isotrail.digest.logs", "valid")).isEqualTo(15);
+    assertThat(count("isotrail.digest.logs", "read")).isEqualTo(15);
     assertThat(count("isotrail.digest.logs", "healed")).isZero();
+    ledgersBalance();
   }
 
   @Test
@@ -161,7 +200,8 @@ class LiveIntegrityTest {
 
     assertThat(count("isotrail.digests", "valid")).isEqualTo(2);
     assertThat(count("isotrail.digests", "left-out")).isEqualTo(3);
-    assertThat(count("isotrail.digest.logs", "valid")).isEqualTo(4);
+    assertThat(count("isotrail.digest.logs", "checked")).isEqualTo(4);
+    ledgersBalance();
   }
 
   @Test
@@ -216,6 +256,28 @@ class LiveIntegrityTest {
 
   @Test
   void aLogThatOnlyADigestNamesIsFetchedAndRead() throws Exception {
+    readWhatOnlyADigestNames(false, () -> status().filter(s -> s.getHealed() == 1).isPresent());
+
+    assertThat(count("isotrail.digest.logs", "healed")).isEqualTo(1);
+    assertThat(count("isotrail.digest.logs", "read")).isEqualTo(1);
+    assertThat(sum("isotrail.ledger.objects.by.digest")).isEqualTo(1);
+    assertThat(sum("isotrail.ledger.objects.notified")).isEqualTo(2);
+    assertThat(sum("isotrail.ledger.records.by.digest")).isEqualTo(1);
+    ledgersBalance();
+    assertThat(status().orElseThrow().getFindings()).isEmpty();
+  }
+
+  @Test
+  void whatAnotherInstanceMayHaveReadIsReadAgainAndNotCalledHealed() throws Exception {
+    readWhatOnlyADigestNames(true, () -> count("isotrail.digest.logs", "read-again") == 1);
+
+    assertThat(count("isotrail.digest.logs", "healed")).isZero();
+    assertThat(sum("isotrail.ledger.objects.by.digest")).isEqualTo(1);
+    assertThat(status().orElseThrow().getHealed()).isZero();
+    ledgersBalance();
+  }
+
+  private void readWhatOnlyADigestNames(boolean shared, Callable<Boolean> done) throws Exception {
     Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
     String told = log(hour.plusSeconds(60), "m-1", 1);
     // Delivered after the start of ingest, and no notification tells of it.
@@ -232,6 +294,13 @@ class LiveIntegrityTest {
                       stored.content(),
                       stored.signature().map(s -> Map.of("signature", s)).orElse(Map.of())));
       String queue = aws.createQueue("heal");
+      if (shared) {
+        SourceStatus other = new SourceStatus("sqs:" + queue, true, true, 1L, 1L, 0L);
+        statusLog.write(
+            Map.of(
+                "source/sqs:" + queue + "#other",
+                new Progress(Instant.now().getEpochSecond(), other)));
+      }
       for (String key : List.of(told, digest.key())) {
         aws.send(
             queue,
@@ -244,16 +313,22 @@ class LiveIntegrityTest {
       settings.put("isotrail.ingest.source", "sqs:" + queue);
       settings.put("isotrail.ingest.sqs.wait", "1s");
       settings.put("isotrail.ingest.integrity.grace", "3s");
+      settings.put("isotrail.ingest.instance", "one");
+      settings.put("isotrail.ingest.canary", "0s");
       try (Ingest ingest = open(settings)) {
         ingest.start();
         await().atMost(PATIENCE).until(() -> publisher.facts.size() == 2);
-        await().atMost(PATIENCE).until(() -> status().filter(s -> s.getHealed() == 1).isPresent());
+        await().atMost(PATIENCE).until(done);
+        await().atMost(PATIENCE).until(() -> status().isPresent());
+        await()
+            .atMost(PATIENCE)
+            .until(() -> ingest.progress().settled() == ingest.progress().discovered());
       }
     }
-
-    assertThat(count("isotrail.digest.logs", "healed")).isEqualTo(1);
-    assertThat(count("isotrail.digest.logs", "valid")).isEqualTo(2);
-    assertThat(status().orElseThrow().getFindings()).isEmpty();
+    assertThat(statusLog.latest().keySet())
+        .filteredOn(key -> key.startsWith("integrity/"))
+        .hasSize(1)
+        .allMatch(key -> key.contains("#one/"));
   }
 
   private String log(Instant delivered, String model, int number) {

@@ -267,4 +267,63 @@ class RedriveTest {
         .isEqualTo(new Redrive.Result.NotHad("told to fail"));
     assertThat(publisher.facts).isEmpty();
   }
+
+  private static DeadLetter.Builder ofCarried(String reason, int index, String record) {
+    return keeping(
+        ofObject(reason, index).setSource("sqs:https://q").setBucket("").setKey("eventbridge:1-2"),
+        record.getBytes(UTF_8));
+  }
+
+  @Test
+  void aRecordThatCameInAMessageIsReadAsThen() throws InterruptedException {
+    for (Letter letter :
+        List.of(
+            letter(ofCarried("poison", -1, good("e-1"))),
+            letter(ofCarried("missing-event-id", 0, good("e-1"))))) {
+      assertThat(redrive.send(letter)).isEqualTo(new Redrive.Result.Through(1, 0));
+    }
+
+    assertThat(publisher.facts).extracting(Fact::getOrigin).containsOnly(Origin.EVENTBRIDGE);
+    assertThat(publisher.facts).extracting(Fact::getSource).containsOnly("eventbridge:1-2");
+    assertThat(publisher.factSet()).hasSize(1);
+    assertThat(fetched).isEmpty();
+    assertThat(publisher.letters).isEmpty();
+  }
+
+  @Test
+  void aRecordThatCameInAMessageAndIsStillBadGetsNoSecondLetter() throws InterruptedException {
+    for (String bad : List.of(bad(), "{\"eventSource\":\"sagemaker.amazonaws.com\"", "no record")) {
+      assertThat(redrive.send(letter(ofCarried("poison", -1, bad))))
+          .as(bad)
+          .isInstanceOf(Redrive.Result.Refused.class);
+    }
+    assertThat(publisher.letters).isEmpty();
+  }
+
+  @Test
+  void aRecordThatCameInAMessageAndWasKeptInPartIsNamedAsImpossible() throws InterruptedException {
+    assertThat(redrive.send(letter(ofCarried("poison", -1, "x".repeat(70_000)))))
+        .isEqualTo(
+            new Redrive.Result.Impossible(
+                "only a part of the record was kept; its copy in the bucket comes by itself"));
+    assertThat(
+            redrive.send(
+                letter(ofCarried("record-too-large", 0, "").setSample(ByteBuffer.allocate(0)))))
+        .isEqualTo(
+            new Redrive.Result.Impossible(
+                "nothing of the record was kept; its copy in the bucket comes by itself"));
+  }
+
+  @Test
+  void aPoisonousObjectIsFetchedAgainAndItsBadRecordsGetLettersOfTheirOwn()
+      throws InterruptedException {
+    objects.put(KEY, file(good("e-1"), bad()));
+
+    assertThat(redrive.send(letter(ofObject("poison", -1))))
+        .isEqualTo(new Redrive.Result.Through(1, 1));
+    assertThat(fetched).containsExactly("s3://b/" + KEY);
+    assertThat(publisher.letters)
+        .extracting(DeadLetter::getRecordIndex, DeadLetter::getReason)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple(1, "bad-event-time"));
+  }
 }

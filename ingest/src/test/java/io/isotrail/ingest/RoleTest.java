@@ -3,9 +3,9 @@ package io.isotrail.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.isotrail.emulated.EmulatedAws;
 import io.isotrail.ingest.fetch.AwsRole;
 import io.isotrail.ingest.fetch.AwsRoles;
-import io.isotrail.ingest.given.EmulatedAws;
 import io.isotrail.ingest.given.FakeSts;
 import io.isotrail.ingest.given.MemoryPublisher;
 import io.isotrail.ingest.given.MemoryStatusLog;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
-import io.isotrail.ingest.given.EmulatedAws;
+import io.isotrail.emulated.EmulatedAws;
 import io.isotrail.ingest.given.SignedTrail;
 import io.isotrail.ingest.given.SignedTrail.Written;
 import io.isotrail.ingest.integrity.Range;

@@ -2,11 +2,8 @@ package io.isotrail.streams;
 
 import io.isotrail.schemas.settings.Setting;
 import io.isotrail.schemas.settings.Settings;
-import io.isotrail.schemas.settings.SettingsException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +34,8 @@ import java.util.Optional;
  * @param viewCache bytes of memory for the view's rows
  * @param policyFile policy to publish at start; empty: the shipped one if there is none yet
  * @param exceptionsFile exceptions to publish at start; empty: none
- * @param acknowledgedUntil what befell the logs before this instant is known; empty: nothing is
+ * @param instanceSilence silence after which an instance of ingest has ended
+ * @param acknowledged up to when what befell the logs is known
  */
 public record StreamsSettings(
     String applicationId,
@@ -62,7 +60,8 @@ public record StreamsSettings(
     long viewCache,
     Optional<Path> policyFile,
     Optional<Path> exceptionsFile,
-    Optional<Instant> acknowledgedUntil) {
+    Duration instanceSilence,
+    Acknowledged acknowledged) {
 
   public static final Setting<String> APPLICATION_ID =
       Setting.text(
@@ -155,12 +154,14 @@ public record StreamsSettings(
           8000,
           0,
           10_000_000,
-          "Facts that each task holds as objects, some 500 bytes each; the least used are let go and"
+          "Facts that each task holds as objects, up to 1 KB each; the least used are let go and"
               + " read from the local store again.");
   public static final Setting<Duration> RETENTION =
       Setting.duration(
           "isotrail.streams.retention",
           "402d",
+          "1d",
+          "36500d",
           "How long a resource is remembered after it was gone, and a rejection after it happened."
               + " Then it is purged: what was counted stays counted, and what arrives for the time"
               + " before is refused and counted as settled. Older instants are answered as of the end"
@@ -170,6 +171,8 @@ public record StreamsSettings(
       Setting.duration(
           "isotrail.streams.run.retention",
           "35d",
+          "1d",
+          "36500d",
           "How long a training, processing, tuning or transform job is remembered after the latest"
               + " fact about it; it stays counted. Where a window begins or ends within an older day,"
               + " its runs are counted by whole days.");
@@ -190,13 +193,25 @@ public record StreamsSettings(
           "90m",
           "A live feed that delivered nothing for this long is stale; the answers are then"
               + " incomplete.");
+  public static final Setting<Duration> INSTANCE_SILENCE =
+      Setting.duration(
+          "isotrail.view.instance.silence",
+          "120s",
+          "10s",
+          "24h",
+          "An instance of ingest that has told nothing for so long before the last word of another on"
+              + " the same queue has ended: what it had not settled is no longer waited for. Keep it"
+              + " above four times isotrail.ingest.sharing.alive, and at least as long as the queue"
+              + " hides a message.");
   public static final Setting<String> ACKNOWLEDGED_UNTIL =
       Setting.text(
           "isotrail.view.integrity.acknowledged-until",
           "",
           "Trail events, gaps and invalid or missing logs of before this instant were looked into:"
               + " they are still shown, and make the answers incomplete no more. For example"
-              + " 2026-10-31T12:00:00Z.");
+              + " 2026-10-31T12:00:00Z; or file:PATH, a file whose only line is such an instant and"
+              + " which is read again when it changes: no restart is needed then. While it cannot be"
+              + " read or understood, what it said before holds, and a warning is logged.");
   public static final Setting<Integer> TREND_LIMIT =
       Setting.integer(
           "isotrail.view.trend-limit",
@@ -251,6 +266,7 @@ public record StreamsSettings(
           VIEW_CACHE,
           POLICY,
           EXCEPTIONS,
+          INSTANCE_SILENCE,
           ACKNOWLEDGED_UNTIL);
 
   /** Reads them once. */
@@ -278,20 +294,8 @@ public record StreamsSettings(
         settings.get(VIEW_CACHE),
         file(settings.get(POLICY)),
         file(settings.get(EXCEPTIONS)),
-        acknowledged(settings.get(ACKNOWLEDGED_UNTIL)));
-  }
-
-  private static Optional<Instant> acknowledged(String text) {
-    try {
-      return text.isBlank() ? Optional.empty() : Optional.of(Instant.parse(text));
-    } catch (DateTimeParseException e) {
-      throw new SettingsException(
-          ACKNOWLEDGED_UNTIL.key()
-              + ": an instant such as 2026-10-31T12:00:00Z is needed, not '"
-              + text
-              + "'",
-          e);
-    }
+        settings.get(INSTANCE_SILENCE),
+        Acknowledged.parse(settings.get(ACKNOWLEDGED_UNTIL)));
   }
 
   private static Optional<Path> file(String text) {

@@ -7,14 +7,13 @@ import io.isotrail.app.pipeline.Metrics;
 import io.isotrail.app.pipeline.Shutdown;
 import io.isotrail.app.terminal.Printable;
 import io.isotrail.app.terminal.Terminal;
+import io.isotrail.ingest.AwsSettings;
 import io.isotrail.ingest.Backfill;
 import io.isotrail.ingest.BackfillSettings;
-import io.isotrail.ingest.IngestSettings;
 import io.isotrail.ingest.fetch.AwsRoles;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.settings.SettingsException;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,19 +69,7 @@ public final class BackfillCommand implements Callable<Integer> {
       description = "Only these regions. Default: every region found.")
   @Nullable String regions;
 
-  @Option(
-      names = "--from",
-      paramLabel = "DAY",
-      converter = DayConverter.class,
-      description = "First day of delivery, e.g. 2026-01-01. Default: the oldest found.")
-  @Nullable LocalDate from;
-
-  @Option(
-      names = "--to",
-      paramLabel = "DAY",
-      converter = DayConverter.class,
-      description = "Last day of delivery, inclusive. Default: the newest found.")
-  @Nullable LocalDate to;
+  @Mixin DayOptions days = new DayOptions();
 
   @Option(
       names = "--role",
@@ -205,11 +192,10 @@ public final class BackfillCommand implements Callable<Integer> {
     }
     put(own, BackfillSettings.ACCOUNTS.key(), accounts);
     put(own, BackfillSettings.REGIONS.key(), regions);
-    put(own, IngestSettings.FROM.key(), from);
-    put(own, IngestSettings.TO.key(), to);
+    days.into(own);
     if (role != null) {
       own.put(
-          IngestSettings.AWS_ROLES.key(),
+          AwsSettings.ROLES.key(),
           AwsRoles.ANY + " " + role + (externalId == null ? "" : " " + externalId));
     } else if (externalId != null) {
       throw new SettingsException("--external-id: belongs to a --role, and none is given");
@@ -217,9 +203,9 @@ public final class BackfillCommand implements Callable<Integer> {
     return own;
   }
 
-  private static void put(Map<String, String> own, String key, @Nullable Object value) {
+  private static void put(Map<String, String> own, String key, @Nullable String value) {
     if (value != null) {
-      own.put(key, value.toString());
+      own.put(key, value);
     }
   }
 

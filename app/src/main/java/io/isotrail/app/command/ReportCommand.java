@@ -1,5 +1,6 @@
 package io.isotrail.app.command;
 
+import io.isotrail.app.configuration.AsOfOptions;
 import io.isotrail.app.configuration.CommonOptions;
 import io.isotrail.app.configuration.Configuration;
 import io.isotrail.app.configuration.Logging;
@@ -21,10 +22,7 @@ import io.isotrail.streams.kpi.KpiReport;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +61,6 @@ import picocli.CommandLine.Option;
 public final class ReportCommand implements Callable<Integer> {
 
   private static final String EVERYTHING = "36500d";
-  private static final Duration MOST_WINDOW = Duration.ofDays(400);
 
   @Mixin CommonOptions common = new CommonOptions();
 
@@ -76,33 +73,9 @@ public final class ReportCommand implements Callable<Integer> {
       })
   String source = "";
 
-  @Option(
-      names = "--from",
-      paramLabel = "DAY",
-      converter = DayConverter.class,
-      description = "First delivery day that is read, e.g. 2026-10-01.")
-  @Nullable LocalDate from;
+  @Mixin DayOptions days = new DayOptions();
 
-  @Option(
-      names = "--to",
-      paramLabel = "DAY",
-      converter = DayConverter.class,
-      description = "Last delivery day that is read, inclusive.")
-  @Nullable LocalDate to;
-
-  @Option(
-      names = "--as-of",
-      paramLabel = "INSTANT",
-      description = "How it stood then, e.g. 2026-10-31T23:59:59Z. Default: now.")
-  @Nullable String asOf;
-
-  @Option(
-      names = "--window",
-      paramLabel = "DURATION",
-      defaultValue = "P30D",
-      description =
-          "Over which time before that events are counted, P1D to P400D. Default: ${DEFAULT-VALUE}.")
-  String window = "P30D";
+  @Mixin AsOfOptions time = new AsOfOptions();
 
   @Option(names = "--all", description = "Also the violations that have ended.")
   boolean all;
@@ -133,7 +106,12 @@ public final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     (common.verbose() ? Logging.VERBOSE : Logging.QUIET).apply();
-    KpiQuery query = new KpiQuery(instant(), window(), Map.of(), List.of());
+    KpiQuery query =
+        new KpiQuery(
+            time.asOf().orElseGet(Instant::now).getEpochSecond(),
+            time.window(),
+            Map.of(),
+            List.of());
     Severity threshold = threshold();
     Settings settings = settings();
     Configuration.log(settings);
@@ -188,43 +166,8 @@ public final class ReportCommand implements Callable<Integer> {
     // Its state lives as long as the command, so nothing needs to be forgotten.
     own.put(StreamsSettings.RETENTION.key(), EVERYTHING);
     own.put(StreamsSettings.RUN_RETENTION.key(), EVERYTHING);
-    if (this.from != null) {
-      own.put(IngestSettings.FROM.key(), this.from.toString());
-    }
-    if (to != null) {
-      own.put(IngestSettings.TO.key(), to.toString());
-    }
+    days.into(own);
     return Configuration.load(common, own, environment);
-  }
-
-  private long instant() {
-    if (asOf == null) {
-      return Instant.now().getEpochSecond();
-    }
-    try {
-      return Instant.parse(asOf).getEpochSecond();
-    } catch (DateTimeParseException e) {
-      throw new SettingsException(
-          "--as-of: an instant such as 2026-10-31T23:59:59Z is needed, not '" + asOf + "'", e);
-    }
-  }
-
-  private Duration window() {
-    try {
-      Duration duration = Duration.parse(window);
-      if (duration.isPositive()
-          && duration.compareTo(MOST_WINDOW) <= 0
-          && duration.equals(Duration.ofDays(duration.toDays()))) {
-        return duration;
-      }
-    } catch (DateTimeParseException e) {
-      throw new SettingsException(windowError(), e);
-    }
-    throw new SettingsException(windowError());
-  }
-
-  private String windowError() {
-    return "--window: whole days from P1D to P400D are needed, not '" + window + "'";
   }
 
   private @Nullable Severity threshold() {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that every command takes which reads settings. */
-public class SettingsOptions {
+public class SettingsOptions extends HelpOption {
 
   @Option(
       names = "--config",
@@ -28,12 +28,6 @@ public class SettingsOptions {
       names = {"-v", "--verbose"},
       description = "Log everything to standard error.")
   boolean verbose;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
 
   public boolean verbose() {
     return verbose;

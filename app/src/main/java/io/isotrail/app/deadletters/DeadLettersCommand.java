@@ -1,14 +1,10 @@
 package io.isotrail.app.deadletters;
 
+import io.isotrail.app.configuration.ParentCommand;
 import io.isotrail.app.terminal.Terminal;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code isotrail dead-letters}: what could not be used. */
 @Command(
@@ -19,15 +15,7 @@ import picocli.CommandLine.Spec;
           + " docs/dead-letters.md lists the reasons and their mends."
     },
     synopsisSubcommandLabel = "COMMAND")
-public final class DeadLettersCommand implements Callable<Integer> {
-
-  @Spec CommandSpec spec = CommandSpec.create();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
+public final class DeadLettersCommand extends ParentCommand {
 
   private DeadLettersCommand() {}
 
@@ -37,11 +25,5 @@ public final class DeadLettersCommand implements Callable<Integer> {
         .addSubcommand(new DeadLettersList(terminal, environment))
         .addSubcommand(new DeadLettersShow(terminal, environment))
         .addSubcommand(new DeadLettersRedrive(terminal, environment));
-  }
-
-  /** Says that a command is needed. */
-  @Override
-  public Integer call() {
-    throw new ParameterException(spec.commandLine(), "A command is needed.");
   }
 }

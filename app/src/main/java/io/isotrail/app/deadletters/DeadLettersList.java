@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.isotrail.app.command.ExitCode;
+import io.isotrail.app.configuration.FormatOption;
 import io.isotrail.app.configuration.InstallationOptions;
 import io.isotrail.app.configuration.Logging;
 import io.isotrail.app.terminal.Columns;
-import io.isotrail.app.terminal.Format;
 import io.isotrail.app.terminal.Terminal;
 import io.isotrail.avro.DeadLetter;
 import io.isotrail.ingest.letters.DeadLetterTopic;
@@ -51,12 +51,7 @@ final class DeadLettersList implements Callable<Integer> {
   @Option(names = "--all", description = "Those that were redriven too.")
   boolean all;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  Format format = Format.text;
+  @Mixin FormatOption format = new FormatOption();
 
   private final Terminal terminal;
   private final Map<String, String> environment;
@@ -93,7 +88,7 @@ final class DeadLettersList implements Callable<Integer> {
     }
     List<Letter> shown = new ArrayList<>(latest);
     Collections.reverse(shown);
-    format.print(terminal, () -> lines(shown), () -> json(shown));
+    format.format().print(terminal, () -> lines(shown), () -> json(shown));
     if (found > shown.size()) {
       terminal.say(
           "isotrail: %,d more; --limit shows them, --reason and --since choose"
@@ -122,11 +117,18 @@ final class DeadLettersList implements Callable<Integer> {
           Instant.ofEpochSecond(content.getAt()).toString(),
           content.getReason(),
           content.getRecordIndex() < 0 ? "-" : Integer.toString(content.getRecordIndex()),
-          letter.redriven().isPresent() ? "redriven" : "open",
+          state(letter),
           ending(letter.name()),
           content.getMessage());
     }
     return columns.lines();
+  }
+
+  private static String state(Letter letter) {
+    return letter
+        .redriven()
+        .map(redriven -> "redriven " + Instant.ofEpochSecond(redriven.at()))
+        .orElse("open");
   }
 
   /** The end of a path says more than its beginning. */

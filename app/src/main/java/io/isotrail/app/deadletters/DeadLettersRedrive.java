@@ -159,9 +159,11 @@ final class DeadLettersRedrive implements Callable<Integer> {
         return ExitCode.INTERRUPTED;
       }
       Optional<Letter> found = topic.content(next);
-      if (found.isPresent()) {
-        endings.merge(end(found.get(), topic, redrive), 1, Integer::sum);
-      }
+      Ending ending =
+          found.isPresent()
+              ? end(found.get(), topic, redrive)
+              : tell(next, Ending.IMPOSSIBLE, "it is not in the topic any more", "");
+      endings.merge(ending, 1, Integer::sum);
     }
     StringBuilder sum = new StringBuilder("%,d dead letters".formatted(ids.size()));
     endings.forEach((ending, count) -> sum.append(", %,d %s".formatted(count, ending.text)));
@@ -197,11 +199,11 @@ final class DeadLettersRedrive implements Callable<Integer> {
   }
 
   private Ending tell(Letter letter, Ending ending, String outcome) {
-    terminal
-        .out()
-        .println(
-            Printable.of(
-                letter.id() + "  " + ending.text + ": " + outcome + "  (" + letter.name() + ")"));
+    return tell(letter.id(), ending, outcome, "  (" + letter.name() + ")");
+  }
+
+  private Ending tell(LetterId letter, Ending ending, String outcome, String of) {
+    terminal.out().println(Printable.of(letter + "  " + ending.text + ": " + outcome + of));
     return ending;
   }
 }

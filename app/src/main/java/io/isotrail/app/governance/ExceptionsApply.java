@@ -43,7 +43,7 @@ final class ExceptionsApply implements Callable<Integer> {
   public Integer call() {
     return ExceptionChanges.tell(
         installation.register(environment).applyExceptions(file, prune),
-        installation.format,
+        installation.format(),
         terminal);
   }
 }

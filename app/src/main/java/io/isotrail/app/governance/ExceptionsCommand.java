@@ -1,14 +1,10 @@
 package io.isotrail.app.governance;
 
+import io.isotrail.app.configuration.ParentCommand;
 import io.isotrail.app.terminal.Terminal;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code isotrail exceptions}: the register of exceptions. */
 @Command(
@@ -18,15 +14,7 @@ import picocli.CommandLine.Spec;
           + " when. Each has an approver who is not its requester, and an end."
     },
     synopsisSubcommandLabel = "COMMAND")
-public final class ExceptionsCommand implements Callable<Integer> {
-
-  @Spec CommandSpec spec = CommandSpec.create();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
+public final class ExceptionsCommand extends ParentCommand {
 
   private ExceptionsCommand() {}
 
@@ -36,11 +24,5 @@ public final class ExceptionsCommand implements Callable<Integer> {
         .addSubcommand(new ExceptionsApply(terminal, environment))
         .addSubcommand(new ExceptionsList(terminal, environment))
         .addSubcommand(new ExceptionsRevoke(terminal, environment));
-  }
-
-  /** Says that a command is needed. */
-  @Override
-  public Integer call() {
-    throw new ParameterException(spec.commandLine(), "A command is needed.");
   }
 }

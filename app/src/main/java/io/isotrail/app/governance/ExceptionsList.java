@@ -69,7 +69,7 @@ final class ExceptionsList implements Callable<Integer> {
         installation.register(environment).read().stretches().stream()
             .filter(grant -> asked == null || asked.holds(grant, now))
             .toList();
-    installation.format.print(terminal, () -> lines(found, now), () -> json(found, now));
+    installation.format().print(terminal, () -> lines(found, now), () -> json(found, now));
     return ExitCode.DONE.number();
   }
 

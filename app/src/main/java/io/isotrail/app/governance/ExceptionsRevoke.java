@@ -50,6 +50,6 @@ final class ExceptionsRevoke implements Callable<Integer> {
                           + " came from a file: take it out there too, or the next apply or start"
                           + " with that file brings it back"));
     }
-    return ExceptionChanges.tell(outcome, installation.format, terminal);
+    return ExceptionChanges.tell(outcome, installation.format(), terminal);
   }
 }

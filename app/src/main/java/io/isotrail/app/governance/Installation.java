@@ -1,5 +1,6 @@
 package io.isotrail.app.governance;
 
+import io.isotrail.app.configuration.FormatOption;
 import io.isotrail.app.configuration.InstallationOptions;
 import io.isotrail.app.configuration.Logging;
 import io.isotrail.app.terminal.Format;
@@ -8,7 +9,7 @@ import io.isotrail.streams.StreamsService;
 import io.isotrail.streams.governance.GovernanceRegister;
 import java.time.Duration;
 import java.util.Map;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** The options that say whose policies and exceptions are meant. */
 final class Installation extends InstallationOptions {
@@ -16,12 +17,11 @@ final class Installation extends InstallationOptions {
   /** A command is watched by somebody who would rather be told. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  Format format = Format.text;
+  @Mixin private FormatOption format = new FormatOption();
+
+  Format format() {
+    return format.format();
+  }
 
   /**
    * Where its policies and exceptions are read and changed.

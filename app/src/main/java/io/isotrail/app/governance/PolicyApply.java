@@ -73,16 +73,18 @@ final class PolicyApply implements Callable<Integer> {
         PolicyDifference.between(
             inForce.map(PolicyRevision::policy).orElseGet(GovernanceFiles::defaultPolicy),
             latest.policy());
-    installation.format.print(
-        terminal,
-        () -> lines(done, latest, inForce, differences),
-        () -> {
-          ObjectNode node = PolicyJson.summary(latest);
-          node.put("published", done);
-          inForce.ifPresent(one -> node.set("inForceBefore", PolicyJson.summary(one)));
-          node.set("changes", PolicyJson.changes(differences));
-          return node;
-        });
+    installation
+        .format()
+        .print(
+            terminal,
+            () -> lines(done, latest, inForce, differences),
+            () -> {
+              ObjectNode node = PolicyJson.summary(latest);
+              node.put("published", done);
+              inForce.ifPresent(one -> node.set("inForceBefore", PolicyJson.summary(one)));
+              node.set("changes", PolicyJson.changes(differences));
+              return node;
+            });
   }
 
   private static List<String> lines(

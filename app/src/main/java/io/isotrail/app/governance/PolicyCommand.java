@@ -1,14 +1,10 @@
 package io.isotrail.app.governance;
 
+import io.isotrail.app.configuration.ParentCommand;
 import io.isotrail.app.terminal.Terminal;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code isotrail policy}: the versions of the policy. */
 @Command(
@@ -19,15 +15,7 @@ import picocli.CommandLine.Spec;
           + " the past as it was unless it says rewritesPast."
     },
     synopsisSubcommandLabel = "COMMAND")
-public final class PolicyCommand implements Callable<Integer> {
-
-  @Spec CommandSpec spec = CommandSpec.create();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
+public final class PolicyCommand extends ParentCommand {
 
   private PolicyCommand() {}
 
@@ -39,11 +27,5 @@ public final class PolicyCommand implements Callable<Integer> {
         .addSubcommand(new PolicyValidate(terminal))
         .addSubcommand(new PolicyHistory(terminal, environment))
         .addSubcommand(new PolicySimulate(terminal, environment));
-  }
-
-  /** Says that a command is needed. */
-  @Override
-  public Integer call() {
-    throw new ParameterException(spec.commandLine(), "A command is needed.");
   }
 }

@@ -40,8 +40,9 @@ final class PolicyHistory implements Callable<Integer> {
   public Integer call() {
     PublishedGovernance published = installation.register(environment).read();
     Optional<Long> inForce = published.policyAt(Instants.now()).map(PolicyRevision::revision);
-    installation.format.print(
-        terminal, () -> lines(published, inForce), () -> json(published, inForce));
+    installation
+        .format()
+        .print(terminal, () -> lines(published, inForce), () -> json(published, inForce));
     return ExitCode.DONE.number();
   }
 

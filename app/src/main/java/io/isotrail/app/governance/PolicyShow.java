@@ -59,7 +59,7 @@ final class PolicyShow implements Callable<Integer> {
       return ExitCode.FAILED.number();
     }
     PolicyRevision revision = found.get();
-    installation.format.print(terminal, () -> lines(revision), () -> PolicyJson.of(revision));
+    installation.format().print(terminal, () -> lines(revision), () -> PolicyJson.of(revision));
     return ExitCode.DONE.number();
   }
 

@@ -3,9 +3,11 @@ package io.isotrail.app.governance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.isotrail.app.command.ExitCode;
+import io.isotrail.app.configuration.AsOfOptions;
+import io.isotrail.app.configuration.FormatOption;
+import io.isotrail.app.configuration.HelpOption;
 import io.isotrail.app.configuration.Logging;
 import io.isotrail.app.terminal.Columns;
-import io.isotrail.app.terminal.Format;
 import io.isotrail.app.terminal.Terminal;
 import io.isotrail.schemas.settings.SettingsException;
 import io.isotrail.streams.governance.GovernanceFiles;
@@ -26,8 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -52,7 +54,7 @@ import picocli.CommandLine.Parameters;
       "Exit codes: 0 done, 1 failed, 2 the file or the command line cannot be used, 4 the answer is"
           + " incomplete, as something is not yet read or judged."
     })
-final class PolicySimulate implements Callable<Integer> {
+final class PolicySimulate extends HelpOption implements Callable<Integer> {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofMinutes(30);
@@ -67,32 +69,9 @@ final class PolicySimulate implements Callable<Integer> {
       description = "The server that is asked. Default: ${DEFAULT-VALUE}.")
   String url = "http://127.0.0.1:8080";
 
-  @Option(
-      names = "--as-of",
-      paramLabel = "INSTANT",
-      description = "How it would stand then, e.g. 2026-10-31T23:59:59Z. Default: now.")
-  @Nullable String asOf;
+  @Mixin AsOfOptions time = new AsOfOptions();
 
-  @Option(
-      names = "--window",
-      paramLabel = "DURATION",
-      defaultValue = "P30D",
-      description =
-          "Over which time before that events are counted, P1D to P400D. Default: ${DEFAULT-VALUE}.")
-  String window = "P30D";
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  Format format = Format.text;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
+  @Mixin FormatOption format = new FormatOption();
 
   private final Terminal terminal;
   private final Map<String, String> environment;
@@ -128,7 +107,7 @@ final class PolicySimulate implements Callable<Integer> {
               + answer.path("detail").asText("no reason is given"));
       return (response.statusCode() == 400 ? ExitCode.USAGE : ExitCode.FAILED).number();
     }
-    format.print(terminal, () -> lines(answer), () -> answer);
+    format.format().print(terminal, () -> lines(answer), () -> answer);
     if (!answer.at("/before/complete").asBoolean()) {
       terminal.say("isotrail: incomplete: something is not yet read or judged; see /readyz");
       return ExitCode.INCOMPLETE.number();
@@ -138,10 +117,8 @@ final class PolicySimulate implements Callable<Integer> {
 
   private HttpRequest request() {
     Map<String, String> query = new LinkedHashMap<>();
-    query.put("window", window);
-    if (asOf != null) {
-      query.put("asOf", asOf);
-    }
+    query.put("window", "P" + time.window().toDays() + "D");
+    time.asOf().ifPresent(instant -> query.put("asOf", instant.toString()));
     try {
       URI uri =
           URI.create(

@@ -3,8 +3,9 @@ package io.isotrail.app.governance;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.isotrail.app.command.ExitCode;
+import io.isotrail.app.configuration.FormatOption;
+import io.isotrail.app.configuration.HelpOption;
 import io.isotrail.app.configuration.Logging;
-import io.isotrail.app.terminal.Format;
 import io.isotrail.app.terminal.Terminal;
 import io.isotrail.streams.api.json.PolicyJson;
 import io.isotrail.streams.compliance.Policy;
@@ -15,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code isotrail policy validate}: whether a file can be used. */
@@ -26,23 +27,12 @@ import picocli.CommandLine.Parameters;
           + " default. Needs no Kafka. What is wrong is named by line and field, and ends with exit"
           + " code 2."
     })
-final class PolicyValidate implements Callable<Integer> {
+final class PolicyValidate extends HelpOption implements Callable<Integer> {
 
   @Parameters(paramLabel = "FILE", description = "The policy (policy.yaml).")
   Path file = Path.of("policy.yaml");
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  Format format = Format.text;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
+  @Mixin FormatOption format = new FormatOption();
 
   private final Terminal terminal;
 
@@ -56,7 +46,9 @@ final class PolicyValidate implements Callable<Integer> {
     Policy policy = GovernanceFiles.readPolicy(file);
     List<PolicyDifference> differences =
         PolicyDifference.between(GovernanceFiles.defaultPolicy(), policy);
-    format.print(terminal, () -> lines(policy, differences), () -> json(policy, differences));
+    format
+        .format()
+        .print(terminal, () -> lines(policy, differences), () -> json(policy, differences));
     return ExitCode.DONE.number();
   }
 

@@ -3,6 +3,7 @@ package io.isotrail.app.conservation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.isotrail.emulated.EmulatedAws;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -124,7 +125,7 @@ record Cargo(
               key ->
                   messages.add(
                       "{\"source\":\"aws.s3\",\"detail-type\":\"Object Created\",\"detail\":{\"bucket\":{\"name\":\"%s\"},\"object\":{\"key\":\"%s\",\"size\":9}}}"
-                          .formatted(Emulators.BUCKET, key)));
+                          .formatted(EmulatedAws.BUCKET, key)));
     }
   }
 
@@ -134,7 +135,7 @@ record Cargo(
             .map(
                 key ->
                     "{\"eventVersion\":\"2.1\",\"eventName\":\"ObjectCreated:Put\",\"s3\":{\"bucket\":{\"name\":\"%s\"},\"object\":{\"key\":\"%s\"}}}"
-                        .formatted(Emulators.BUCKET, URLEncoder.encode(key, UTF_8)))
+                        .formatted(EmulatedAws.BUCKET, URLEncoder.encode(key, UTF_8)))
             .toList();
     return "{\"Records\":[" + String.join(",", records) + "]}";
   }
@@ -142,7 +143,7 @@ record Cargo(
   private static String trailNotification(List<String> keys) {
     List<String> quoted = keys.stream().map(key -> "\"" + key + "\"").toList();
     return "{\"s3Bucket\":\"%s\",\"s3ObjectKey\":[%s]}"
-        .formatted(Emulators.BUCKET, String.join(",", quoted));
+        .formatted(EmulatedAws.BUCKET, String.join(",", quoted));
   }
 
   private static String inTopic(String message) {

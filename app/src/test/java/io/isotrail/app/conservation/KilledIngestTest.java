@@ -3,6 +3,7 @@ package io.isotrail.app.conservation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isotrail.app.crash.Child;
+import io.isotrail.emulated.EmulatedAws;
 import io.isotrail.schemas.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,8 +79,8 @@ final class KilledIngestTest {
         "ingest",
         arguments,
         Map.of(
-            "AWS_ACCESS_KEY_ID", Emulators.IDENTITY,
-            "AWS_SECRET_ACCESS_KEY", Emulators.CREDENTIAL));
+            "AWS_ACCESS_KEY_ID", EmulatedAws.IDENTITY,
+            "AWS_SECRET_ACCESS_KEY", EmulatedAws.CREDENTIAL));
   }
 
   private static List<String> settings(Emulators emulators, int s3Port) {

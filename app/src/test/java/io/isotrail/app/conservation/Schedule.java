@@ -252,19 +252,21 @@ final class Schedule {
       sqs.close();
     }
 
-    /** Notified = published + skipped + rejected + returned, and nothing is in flight. */
+    /** What entered = published + skipped + rejected + returned, and nothing is in flight. */
     void requireBalance() {
       for (String unit : new String[] {"objects", "records"}) {
-        double notified = sum("isotrail.ledger." + unit + ".notified");
+        double entered =
+            sum("isotrail.ledger." + unit + ".notified")
+                + sum("isotrail.ledger." + unit + ".by.digest");
         double ended = sum("isotrail.ledger." + unit);
         double inFlight =
             metrics.get("isotrail.ledger." + unit + ".in.flight").gauges().stream()
                 .mapToDouble(Gauge::value)
                 .sum();
-        if (notified != ended || inFlight != 0) {
+        if (entered != ended || inFlight != 0) {
           throw new AssertionError(
-              "%s: of %s, %s were notified, %s have ended, %s are in flight"
-                  .formatted(name, unit, notified, ended, inFlight));
+              "%s: of %s, %s entered, %s have ended, %s are in flight"
+                  .formatted(name, unit, entered, ended, inFlight));
         }
       }
     }

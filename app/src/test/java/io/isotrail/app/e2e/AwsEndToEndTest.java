@@ -3,6 +3,7 @@ package io.isotrail.app.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.isotrail.emulated.EmulatedAws;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,8 +27,8 @@ final class AwsEndToEndTest {
   @BeforeAll
   static void deliver() throws Exception {
     organisation = Organisation.make(directory.resolve("organisation"), 3, 40, 60);
-    aws = EmulatedAws.start();
-    queue = aws.createQueue();
+    aws = new EmulatedAws();
+    queue = aws.createQueue("trail");
     aws.deliver(organisation.directory(), queue);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isotrail.app.broker.EmbeddedBroker;
 import io.isotrail.avro.Fact;
+import io.isotrail.emulated.EmulatedAws;
 import io.isotrail.schemas.serde.AvroSerdes;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.topic.TopicCreator;
@@ -43,7 +44,7 @@ final class BackfillEndToEndTest {
 
   @BeforeEach
   void begin() throws Exception {
-    aws = EmulatedAws.start();
+    aws = new EmulatedAws();
     for (int i = 0; i < OBJECTS; i++) {
       aws.put(key(i), log("m-" + i));
     }

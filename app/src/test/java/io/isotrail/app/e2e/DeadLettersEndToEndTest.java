@@ -169,6 +169,9 @@ final class DeadLettersEndToEndTest {
     JsonNode marked = list("--all", "--reason", "not-gzip").required(0);
     assertThat(marked.required("redriven").required("outcome").textValue())
         .isEqualTo("published 1 facts");
+    assertThat(run("dead-letters", "list", "--all").out())
+        .containsPattern("not-gzip +- +redriven \\d{4}-\\d\\d-\\d\\dT.*damaged.json.gz")
+        .containsPattern("bad-event-time +1 +open ");
     assertThat(run("dead-letters", "show", idOf("not-gzip")).out())
         .contains("state    redriven at");
 

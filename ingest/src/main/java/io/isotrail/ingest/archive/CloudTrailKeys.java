@@ -23,9 +23,9 @@ import software.amazon.awssdk.services.cloudtrail.model.ListPublicKeysRequest;
 public final class CloudTrailKeys implements KeySource, AutoCloseable {
 
   private static final Duration AROUND = Duration.ofDays(1);
-  private static final Duration ASK_AGAIN = Duration.ofMinutes(5);
 
   private final Function<String, CloudTrailClient> clients;
+  private final Duration askAgain;
   private final Map<String, OfRegion> byRegion = new ConcurrentHashMap<>();
 
   /** What one region has told. */
@@ -46,9 +46,11 @@ public final class CloudTrailKeys implements KeySource, AutoCloseable {
 
   /**
    * @param clients makes a client for a region; it is closed with this
+   * @param askAgain after this time a key that was not found is asked for again
    */
-  public CloudTrailKeys(Function<String, CloudTrailClient> clients) {
+  public CloudTrailKeys(Function<String, CloudTrailClient> clients, Duration askAgain) {
     this.clients = clients;
+    this.askAgain = askAgain;
   }
 
   @Override
@@ -70,10 +72,10 @@ public final class CloudTrailKeys implements KeySource, AutoCloseable {
     }
   }
 
-  private static boolean mayAsk(OfRegion told, Instant at) {
+  private boolean mayAsk(OfRegion told, Instant at) {
     long day = Math.floorDiv(at.getEpochSecond(), AROUND.toSeconds());
     Long asked = told.askedNanosByDay.get(day);
-    return asked == null || System.nanoTime() - asked > ASK_AGAIN.toNanos();
+    return asked == null || System.nanoTime() - asked > askAgain.toNanos();
   }
 
   private static void ask(OfRegion told, String region, Instant at) throws KeysAwayException {

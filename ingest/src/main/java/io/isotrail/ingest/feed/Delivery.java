@@ -8,9 +8,11 @@ import java.util.List;
  * @param notices one or more
  * @param retry who tries a deferred one again
  * @param receives how often it was delivered, this time included; 1 where nobody counts
+ * @param by how we heard of it
  * @param handling told once, when every notice has ended
  */
-public record Delivery(List<Notice> notices, Retry retry, int receives, Handling handling) {
+public record Delivery(
+    List<Notice> notices, Retry retry, int receives, Told by, Handling handling) {
 
   public Delivery {
     notices = List.copyOf(notices);
@@ -21,7 +23,20 @@ public record Delivery(List<Notice> notices, Retry retry, int receives, Handling
 
   /** A delivery of which nobody counts how often it came. */
   public Delivery(List<Notice> notices, Retry retry, Handling handling) {
-    this(notices, retry, 1, handling);
+    this(notices, retry, 1, Told.BY_FEED, handling);
+  }
+
+  /** An object that only a digest names; retried here. */
+  public static Delivery byDigest(Notice notice, Handling handling) {
+    return new Delivery(List.of(notice), Retry.HERE, 1, Told.BY_DIGEST, handling);
+  }
+
+  /** How we heard of it. */
+  public enum Told {
+    /** A message or a listing. */
+    BY_FEED,
+    /** A digest, and nothing else. */
+    BY_DIGEST
   }
 
   /** Who tries again. */

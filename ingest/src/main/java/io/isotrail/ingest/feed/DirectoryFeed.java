@@ -15,17 +15,23 @@ public final class DirectoryFeed implements Feed {
   private final Path root;
   private final DeliveryDays days;
   private final SettledObjects settled;
-  private final Optional<Duration> poll;
+  private final boolean followed;
+  private final DirectoryPauses pauses;
 
   /**
-   * @param poll pause between two walks; empty walks once
+   * @param followed whether it is walked again and again
    */
   public DirectoryFeed(
-      Source.Directory source, DeliveryDays days, SettledObjects settled, Optional<Duration> poll) {
+      Source.Directory source,
+      DeliveryDays days,
+      SettledObjects settled,
+      boolean followed,
+      DirectoryPauses pauses) {
     this.root = Path.of(source.path());
     this.days = days;
     this.settled = settled;
-    this.poll = poll;
+    this.followed = followed;
+    this.pauses = pauses;
   }
 
   @Override
@@ -39,17 +45,18 @@ public final class DirectoryFeed implements Feed {
 
   @Override
   public void run(Intake intake) throws InterruptedException {
-    DirectoryWalk walk = new DirectoryWalk(root, days, new Listing(settled, intake), intake);
+    DirectoryWalk walk =
+        new DirectoryWalk(root, days, new Listing(settled, intake), intake, pauses);
     intake.searching();
     walk.walk();
     while (!live() && walk.awaitsQuiet()) {
-      Thread.sleep(DirectoryWalk.QUIET);
+      Thread.sleep(pauses.quiet());
       walk.revisit();
     }
     intake.searched();
-    while (poll.isPresent()) {
+    while (followed) {
       Duration longer = walk.lastDuration().multipliedBy(SHARE_OF_TIME);
-      Thread.sleep(poll.get().compareTo(longer) >= 0 ? poll.get() : longer);
+      Thread.sleep(pauses.poll().compareTo(longer) >= 0 ? pauses.poll() : longer);
       if (walk.walk()) {
         intake.searched();
       }
@@ -58,7 +65,7 @@ public final class DirectoryFeed implements Feed {
 
   @Override
   public boolean live() {
-    return poll.isPresent();
+    return followed;
   }
 
   @Override

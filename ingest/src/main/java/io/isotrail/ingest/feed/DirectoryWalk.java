@@ -23,17 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks a tree in the order of its names. Each walk gives what is new or changed since the last. A
- * file that changed within the last second waits until it is quiet. A directory whose own time of
- * change stands still is not listed again: log files are never changed in place once they have
- * their name. Remembers eight bytes a file and the directories themselves.
+ * file that changed lately waits until it is quiet. A directory whose own time of change stands
+ * still is not listed again: log files are never changed in place once they have their name.
+ * Remembers eight bytes a file and the directories themselves.
  */
 final class DirectoryWalk {
-
-  /** So long must a file have been unchanged. */
-  static final Duration QUIET = Duration.ofSeconds(1);
-
-  /** A file that was given up is offered again after this time. */
-  private static final Duration PARKED = Duration.ofMinutes(1);
 
   /** A file system may date changes no finer than this. */
   private static final long COARSEST_MILLIS = 2_000;
@@ -42,6 +36,7 @@ final class DirectoryWalk {
   private final DeliveryDays days;
   private final Listing listing;
   private final Intake intake;
+  private final DirectoryPauses pauses;
   private final Map<Path, Known> known = new HashMap<>();
   private final Map<Path, Long> parked = new ConcurrentHashMap<>();
   private Map<Path, Young> young = new TreeMap<>();
@@ -57,11 +52,13 @@ final class DirectoryWalk {
   /** What a directory held when it was last listed. */
   private record Known(long changedMillis, boolean quiet, List<Path> folders, GivenFiles given) {}
 
-  DirectoryWalk(Path root, DeliveryDays days, Listing listing, Intake intake) {
+  DirectoryWalk(
+      Path root, DeliveryDays days, Listing listing, Intake intake, DirectoryPauses pauses) {
     this.root = root;
     this.days = days;
     this.listing = listing;
     this.intake = intake;
+    this.pauses = pauses;
   }
 
   /** How long the last walk took, without the time in which deliveries had to wait. */
@@ -214,7 +211,7 @@ final class DirectoryWalk {
     } else {
       listing.give(
           ObjectId.ofFile(file.toString(), size, Long.toString(changed)),
-          () -> parked.put(file, System.nanoTime() + PARKED.toNanos()));
+          () -> parked.put(file, System.nanoTime() + pauses.again().toNanos()));
     }
     waitedNanos += System.nanoTime() - start;
   }
@@ -222,7 +219,7 @@ final class DirectoryWalk {
   private boolean isQuiet(Path file, long size, long changed) {
     long now = System.nanoTime();
     // A clock that is ahead of ours dates files into the future; only standing still counts then.
-    if (System.currentTimeMillis() - changed >= QUIET.toMillis()) {
+    if (System.currentTimeMillis() - changed >= pauses.quiet().toMillis()) {
       return true;
     }
     Young seen = youngBefore.get(file);
@@ -230,7 +227,7 @@ final class DirectoryWalk {
       young.put(file, new Young(size, changed, now));
       return false;
     }
-    if (now - seen.sinceNanos() >= QUIET.toNanos()) {
+    if (now - seen.sinceNanos() >= pauses.quiet().toNanos()) {
       return true;
     }
     young.put(file, seen);

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.isotrail.ingest.feed.Notice.Reason;
 import io.isotrail.ingest.fetch.ObjectId;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -162,10 +164,30 @@ public final class Envelope {
     return unknown("an event of EventBridge that is neither about an object nor from CloudTrail");
   }
 
+  /**
+   * A record that a message carried and that was kept.
+   *
+   * @param name as it was named then, {@code eventbridge:ID}
+   */
+  public static Notice.Carried carried(String name, byte[] record) {
+    JsonNode detail;
+    try {
+      detail = MAPPER.readTree(record);
+    } catch (IOException e) {
+      // The reader will say what is wrong with it.
+      detail = MissingNode.getInstance();
+    }
+    return new Notice.Carried(
+        name,
+        record,
+        matching(ACCOUNT, detail.path("recipientAccountId")),
+        matching(REGION, detail.path("awsRegion")));
+  }
+
   private Notice carried(String id, JsonNode detail) {
     try {
       return new Notice.Carried(
-          "eventbridge:" + (EVENT_ID.matcher(id).matches() ? id : messageId),
+          Notice.Carried.NAMED + (EVENT_ID.matcher(id).matches() ? id : messageId),
           MAPPER.writeValueAsBytes(detail),
           matching(ACCOUNT, detail.path("recipientAccountId")),
           matching(REGION, detail.path("awsRegion")));

@@ -29,7 +29,11 @@ public sealed interface Notice {
    */
   @SuppressWarnings("ArrayRecordComponent") // Read once, never compared.
   record Carried(String name, byte[] record, Optional<String> account, Optional<String> region)
-      implements Notice {}
+      implements Notice {
+
+    /** How the name of every such record begins. */
+    public static final String NAMED = "eventbridge:";
+  }
 
   /** Something that is left out on purpose. */
   record LeftOut(String name, Reason reason) implements Notice {}

@@ -131,6 +131,7 @@ public final class QueueFeed implements Feed {
                 Envelope.open(message.messageId(), message.body(), days),
                 Retry.BY_QUEUE,
                 receiveCount(message),
+                Delivery.Told.BY_FEED,
                 handling(message)));
       }
     }

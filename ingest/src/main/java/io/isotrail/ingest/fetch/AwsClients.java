@@ -25,18 +25,20 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
  * @param pathStyle true puts the bucket into the path, as stores other than S3 need
  * @param roles which role reads which bucket
  * @param stsEndpoint overrides the endpoint of STS; empty uses AWS's
+ * @param connectTimeout how long a connection may take
+ * @param readTimeout how long an answer may be silent; longer than the longest poll of SQS, 20 s
  */
 public record AwsClients(
     Optional<URI> endpoint,
     Optional<String> region,
     boolean pathStyle,
     AwsRoles roles,
-    Optional<URI> stsEndpoint) {
+    Optional<URI> stsEndpoint,
+    Duration connectTimeout,
+    Duration readTimeout) {
 
   /** What CloudTrail shows of us in the other account. */
   private static final String SESSION = "isotrail";
-
-  private static final Duration CONNECT = Duration.ofSeconds(5);
 
   /**
    * A new client of S3; the caller closes it.
@@ -117,10 +119,9 @@ public record AwsClients(
     }
   }
 
-  private static UrlConnectionHttpClient.Builder http() {
-    // Longer than the longest poll of SQS, 20 seconds.
+  private UrlConnectionHttpClient.Builder http() {
     return UrlConnectionHttpClient.builder()
-        .connectionTimeout(CONNECT)
-        .socketTimeout(Duration.ofSeconds(30));
+        .connectionTimeout(connectTimeout)
+        .socketTimeout(readTimeout);
   }
 }

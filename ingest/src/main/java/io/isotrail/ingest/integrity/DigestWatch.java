@@ -4,7 +4,6 @@ import io.isotrail.ingest.integrity.DigestCheck.Checked;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,79 +22,56 @@ public final class DigestWatch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DigestWatch.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+  private static final String NOT_ALL_READ =
+      "logs that only this digest names could not be had; they are asked for again";
 
   private final DigestCheck digestCheck;
-  private final LogCheck logCheck;
-  private final RememberedHashes hashes;
-  private final Limits limits;
-  private final Listener listener;
+  private final RollCall rollCall;
+  private final WatchLimits limits;
+  private final DigestListener listener;
   private final InstantSource clock;
   private final Map<String, TrailStanding> standings = new HashMap<>();
   private final Map<String, Waiting> waiting = new LinkedHashMap<>();
-  private final Map<String, Digest.Previous> signatures = bounded();
-  private final Map<String, Waiting> links = bounded();
+  private final Map<String, Digest.Previous> signatures;
+  private final Map<String, Waiting> links;
+  private Elsewhere elsewhere = new Elsewhere(List.of());
+  private final Map<String, Proof> proofs = new HashMap<>();
+  private final Map<String, Waiting> again = new LinkedHashMap<>();
   private @Nullable Thread working;
   private boolean busy;
   private boolean held;
   private Instant recheckAt = Instant.MAX;
 
-  /**
-   * Bounds.
-   *
-   * @param digestBytes most inflated bytes of a digest
-   * @param logBytes most inflated bytes of a log
-   * @param waiting digests that may wait; more are left out and counted
-   * @param findings findings that are kept for each trail; more are only counted
-   * @param grace how long a digest waits for the logs that it names
-   * @param recheck pause between two looks at what is wrong
-   * @param atOnce logs that are read at once
-   */
-  public record Limits(
-      long digestBytes,
-      long logBytes,
-      int waiting,
-      int findings,
-      Duration grace,
-      Duration recheck,
-      int atOnce) {}
-
-  /** Hears what is found; called by one thread. */
-  public interface Listener {
-
-    /** A result, valid or not. */
-    void found(Result result);
-
-    /** A digest names a log that nobody told of, and it is as it was delivered. */
-    void unseen(Chain chain, ObjectName log);
-
-    /** So many digests wait that this one is not judged. */
-    void leftOut(DigestName digest);
+  /** A digest that is to be judged. */
+  record Waiting(DigestName name, Instant due, Optional<ObjectName> namedBy) {
+    String place() {
+      return name.object().belowRoot();
+    }
   }
-
-  private record Waiting(DigestName name, Instant due, Optional<ObjectName> namedBy) {}
 
   public DigestWatch(
       Archive archive,
       KeySource keys,
-      RememberedHashes hashes,
-      Limits limits,
-      Listener listener,
+      KnownLogs known,
+      WatchLimits limits,
+      DigestListener listener,
       InstantSource clock) {
     this.digestCheck = new DigestCheck(archive, keys, limits.digestBytes());
-    this.logCheck = new LogCheck(archive, limits.logBytes());
-    this.hashes = hashes;
+    this.rollCall = new RollCall(new LogCheck(archive, limits.logBytes()), known, limits.atOnce());
     this.limits = limits;
+    this.signatures = bounded(limits.waiting());
+    this.links = bounded(limits.waiting());
     this.listener = listener;
     this.clock = clock;
   }
 
-  private static <V> Map<String, V> bounded() {
+  private static <V> Map<String, V> bounded(int most) {
     return new LinkedHashMap<>() {
       private static final long serialVersionUID = 1L;
 
       @Override
       protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-        return size() > 10_000;
+        return size() > most;
       }
     };
   }
@@ -116,7 +92,7 @@ public final class DigestWatch implements AutoCloseable {
   }
 
   private synchronized void await(Waiting digest) {
-    String place = digest.name().object().belowRoot();
+    String place = digest.place();
     if (waiting.size() >= limits.waiting() && !waiting.containsKey(place)) {
       listener.leftOut(digest.name());
       return;
@@ -143,6 +119,11 @@ public final class DigestWatch implements AutoCloseable {
     recheckAt = clock.instant();
   }
 
+  /** What other instances judge: no digest is asked for that one of them has proven. */
+  public synchronized void elsewhere(List<Standing> others) {
+    elsewhere = new Elsewhere(others);
+  }
+
   /** How every trail stands now. */
   public synchronized List<Standing> standings() {
     return standings.values().stream().map(TrailStanding::standing).toList();
@@ -151,7 +132,7 @@ public final class DigestWatch implements AutoCloseable {
   private TrailStanding standing(Chain chain, Instant since) {
     return standings.computeIfAbsent(
         chain.account() + "/" + chain.region() + "/" + chain.trail(),
-        _ -> new TrailStanding(chain, since, limits.findings()));
+        _ -> new TrailStanding(chain, since, limits.findings(), limits.spans()));
   }
 
   private void work() {
@@ -179,7 +160,7 @@ public final class DigestWatch implements AutoCloseable {
         for (Waiting digest : waiting.values()) {
           if (!digest.due().isAfter(now)) {
             busy = true;
-            waiting.remove(digest.name().object().belowRoot());
+            waiting.remove(digest.place());
             return Optional.of(digest);
           }
         }
@@ -198,6 +179,9 @@ public final class DigestWatch implements AutoCloseable {
 
   /** What is wrong is looked at again: it may have been restored. */
   private void recheck(Instant now) {
+    List<Waiting> lacking = List.copyOf(again.values());
+    again.clear();
+    lacking.forEach(digest -> await(new Waiting(digest.name(), now, digest.namedBy())));
     for (TrailStanding standing : standings.values()) {
       for (Standing.Finding finding : standing.findings()) {
         String digest =
@@ -219,6 +203,10 @@ public final class DigestWatch implements AutoCloseable {
     Chain chain = name.chain();
     TrailStanding standing;
     synchronized (this) {
+      if (proofs.containsKey(digest.place())) {
+        // It came twice, and what it names is being read.
+        return;
+      }
       standing = standing(chain, name.usualStart());
     }
     Checked checked = digestCheck.check(name);
@@ -233,12 +221,21 @@ public final class DigestWatch implements AutoCloseable {
     switch (checked) {
       case Checked.Sound sound -> {
         Digest valid = sound.digest();
-        take(
-            standing,
-            new Result.ValidDigest(chain, name.object(), valid.start(), valid.end()),
-            name.end());
+        Result.ValidDigest proven =
+            new Result.ValidDigest(chain, name.object(), valid.start(), valid.end());
+        listener.found(proven);
         valid.previous().ifPresent(previous -> previous(name, previous));
-        logs(standing, name, valid);
+        Proof proof = new Proof(digest, standing, proven, this::conclude);
+        synchronized (this) {
+          standing.judged(proven);
+          proofs.put(digest.place(), proof);
+        }
+        boolean whole = false;
+        try {
+          whole = callRoll(proof, name, valid);
+        } finally {
+          proof.ended(whole);
+        }
       }
       case Checked.Unsigned unsigned -> {
         unsigned
@@ -308,37 +305,66 @@ public final class DigestWatch implements AutoCloseable {
             .toList();
     for (Waiting link : asked) {
       links.remove(link.name().object().belowRoot());
-      if (!standing.covers(link.name().usualStart(), link.name().end())) {
-        await(link);
-      }
+      askFor(standing, link);
     }
   }
 
-  private void logs(TrailStanding standing, DigestName name, Digest digest)
+  private synchronized void askFor(TrailStanding standing, Waiting link) {
+    if (!standing.covers(link.name().usualStart(), link.name().end())
+        && !elsewhere.covers(link.name())
+        && !proofs.containsKey(link.place())
+        && !again.containsKey(link.place())) {
+      await(link);
+    }
+  }
+
+  /** Whether what could not be had is nothing that is left to be read. */
+  private boolean callRoll(Proof proof, DigestName name, Digest digest)
       throws InterruptedException {
-    Chain chain = name.chain();
-    List<Digest.Log> unknown = new ArrayList<>();
-    for (Digest.Log log : digest.logs()) {
-      if (hashes.of(log.place()).filter(log.hash()::equals).isPresent()) {
-        take(standing, new Result.ValidLog(chain, log.place()), name.end());
-      } else {
-        unknown.add(log);
+    Roll roll =
+        rollCall.call(
+            name,
+            digest,
+            new RollCall.Answers() {
+              @Override
+              public void judged(Result result) {
+                take(proof.standing(), result, name.end());
+              }
+
+              @Override
+              public Fate unread(ObjectName log, boolean told) throws InterruptedException {
+                return handOn(proof, log, told);
+              }
+            });
+    listener.called(roll);
+    return !limits.heals() || roll.of(Fate.UNPROVEN) == 0;
+  }
+
+  private Fate handOn(Proof proof, ObjectName log, boolean told) throws InterruptedException {
+    proof.begun();
+    Fate fate = listener.unread(proof.valid().chain(), log, told, proof::ended);
+    if (!fate.entersByDigest()) {
+      proof.ended(true);
+    } else if (fate == Fate.HEALED) {
+      synchronized (this) {
+        proof.standing().healed();
       }
     }
-    try (InOrder reading = new InOrder(limits.atOnce())) {
-      reading.each(
-          unknown,
-          log -> logCheck.check(chain, name.object(), log),
-          (log, result) -> {
-            take(standing, result, name.end());
-            if (result instanceof Result.ValidLog) {
-              if (hashes.of(log.place()).isEmpty()) {
-                standing.healed();
-              }
-              listener.unseen(chain, log.place());
-            }
-            return true;
-          });
+    return fate;
+  }
+
+  /** A crash before this leaves the time open, and the next digest asks for this one again. */
+  private synchronized void conclude(Proof proof) {
+    Waiting digest = proof.digest();
+    proofs.remove(digest.place());
+    if (proof.whole()) {
+      proof.standing().take(proof.valid(), digest.name().end());
+    } else if (again.size() < limits.waiting()) {
+      proof.standing().lacks(NOT_ALL_READ);
+      again.put(digest.place(), digest);
+      recheckLater();
+    } else {
+      listener.leftOut(digest.name());
     }
   }
 

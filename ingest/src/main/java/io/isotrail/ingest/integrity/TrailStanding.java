@@ -11,11 +11,9 @@ import java.util.Map;
 /** What digests and logs of one trail came to so far; not thread-safe. */
 final class TrailStanding {
 
-  /** More times than these are only met where most digests are missing. */
-  private static final int MOST_SPANS = 500;
-
   private final Chain chain;
   private final int mostFindings;
+  private final int mostSpans;
   private final Map<String, Finding> findings = new LinkedHashMap<>();
   private List<Span> covered = new ArrayList<>();
   private Instant since;
@@ -23,10 +21,11 @@ final class TrailStanding {
   private long healed;
   private String unproven = "";
 
-  TrailStanding(Chain chain, Instant since, int mostFindings) {
+  TrailStanding(Chain chain, Instant since, int mostFindings, int mostSpans) {
     this.chain = chain;
     this.since = since;
     this.mostFindings = mostFindings;
+    this.mostSpans = mostSpans;
   }
 
   /** What was told before a restart. */
@@ -51,6 +50,18 @@ final class TrailStanding {
     return Coverage.of(covered).without(from, to).isEmpty();
   }
 
+  /** A digest is valid; its time is covered once all that it names has been read. */
+  void judged(Result.ValidDigest valid) {
+    findings.remove(valid.digest().toString());
+    since = valid.from().isBefore(since) ? valid.from() : since;
+    unproven = "";
+  }
+
+  /** Logs of a digest could not be had; a reason that was told already says more. */
+  void lacks(String reason) {
+    unproven = unproven.isEmpty() ? reason : unproven;
+  }
+
   void healed() {
     healed++;
   }
@@ -59,15 +70,13 @@ final class TrailStanding {
     return List.copyOf(findings.values());
   }
 
-  /** Takes a result; the same object's earlier one counts no more. */
+  /**
+   * Takes a result; the same object's earlier one counts no more. A valid digest was {@link
+   * #judged} before.
+   */
   void take(Result result, Instant at) {
     switch (result) {
-      case Result.ValidDigest valid -> {
-        findings.remove(valid.digest().toString());
-        since = valid.from().isBefore(since) ? valid.from() : since;
-        cover(List.of(new Span(valid.from(), valid.to())));
-        unproven = "";
-      }
+      case Result.ValidDigest valid -> cover(List.of(new Span(valid.from(), valid.to())));
       case Result.ValidLog valid -> findings.remove(valid.log().toString());
       case Result.InvalidDigest bad ->
           find(
@@ -98,7 +107,7 @@ final class TrailStanding {
     Coverage coverage = Coverage.of(covered);
     spans.forEach(span -> coverage.add(span.from(), span.to()));
     List<Span> merged = coverage.merged();
-    while (merged.size() > MOST_SPANS) {
+    while (merged.size() > mostSpans) {
       merged.removeFirst();
       since = merged.getFirst().from();
     }

@@ -1,12 +1,11 @@
 package io.isotrail.ingest.letters;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.isotrail.avro.DeadLetter;
 import io.isotrail.ingest.publish.KafkaWriter;
 import io.isotrail.schemas.serde.AvroSerdes;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.topic.Clients;
+import io.isotrail.schemas.topic.RedriveMark;
 import io.isotrail.schemas.topic.TopicException;
 import io.isotrail.schemas.topic.Topics;
 import java.time.Duration;
@@ -32,26 +31,15 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
  * {@code isotrail.dead-letters.v1}, read from its beginning when somebody asks. A letter that came
- * through is followed by a mark: a record of the same key without a value, whose header {@value
- * #MARK} names the letter. Readers that know nothing of marks pass over records without a value.
- * Used by one thread.
+ * through is followed by a mark ({@link RedriveMark}). Used by one thread.
  */
 public final class DeadLetterTopic implements AutoCloseable {
-
-  /** Names the letter that a mark is about. */
-  public static final String MARK = "isotrail.redriven";
-
-  /** What came of it, for people. */
-  public static final String OUTCOME = "isotrail.outcome";
 
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -104,7 +92,8 @@ public final class DeadLetterTopic implements AutoCloseable {
           scan(
               begins,
               ends,
-              record -> mark(record).ifPresent(mark -> marks.put(mark, ofMark(record))));
+              record ->
+                  RedriveMark.read(record).ifPresent(mark -> marks.put(idOf(mark), ofMark(mark))));
           scan(
               begins,
               ends,
@@ -165,8 +154,12 @@ public final class DeadLetterTopic implements AutoCloseable {
     void take(ConsumerRecord<byte[], byte[]> record, LetterId id) {
       if (idOf(record).equals(id)) {
         letter = letter(record, Optional.empty());
-      } else if (DeadLetterTopic.mark(record).filter(id::equals).isPresent()) {
-        redriven = Optional.of(ofMark(record));
+      } else {
+        redriven =
+            RedriveMark.read(record)
+                .filter(mark -> idOf(mark).equals(id))
+                .map(DeadLetterTopic::ofMark)
+                .or(() -> redriven);
       }
     }
   }
@@ -184,12 +177,7 @@ public final class DeadLetterTopic implements AutoCloseable {
    * @throws TopicException when it is not acknowledged
    */
   public void mark(Letter letter, String outcome) {
-    RecordHeaders headers = new RecordHeaders();
-    headers.add(MARK, letter.id().toString().getBytes(UTF_8));
-    headers.add(OUTCOME, outcome.getBytes(UTF_8));
-    send(
-        new ProducerRecord<>(
-            TOPIC, letter.id().partition(), letter.name().getBytes(UTF_8), null, headers));
+    send(RedriveMark.of(letter.id().partition(), letter.id().offset(), letter.name(), outcome));
   }
 
   /**
@@ -289,26 +277,12 @@ public final class DeadLetterTopic implements AutoCloseable {
     return new LetterId(record.partition(), record.offset());
   }
 
-  private static Optional<LetterId> mark(ConsumerRecord<byte[], byte[]> record) {
-    Optional<String> text = header(record.headers(), MARK);
-    try {
-      return record.value() == null ? text.map(LetterId::parse) : Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+  private static LetterId idOf(RedriveMark mark) {
+    return new LetterId(mark.partition(), mark.offset());
   }
 
-  private static Letter.Redriven ofMark(ConsumerRecord<byte[], byte[]> record) {
-    return new Letter.Redriven(
-        Instant.ofEpochMilli(record.timestamp()).getEpochSecond(),
-        header(record.headers(), OUTCOME).orElse(""));
-  }
-
-  private static Optional<String> header(Headers headers, String name) {
-    Header header = headers.lastHeader(name);
-    return header == null || header.value() == null
-        ? Optional.empty()
-        : Optional.of(new String(header.value(), UTF_8));
+  private static Letter.Redriven ofMark(RedriveMark mark) {
+    return new Letter.Redriven(mark.at(), mark.outcome());
   }
 
   private Optional<Letter> letter(

@@ -64,15 +64,15 @@ public final class EventTime {
 
   /**
    * Reads CloudTrail's own form from bytes, e.g. 2026-03-01T10:00:00Z, which a quote must follow.
-   * Remembers the hour: the records of a file share few.
+   * Remembers the day: the records of a file share few.
    */
-  static final class Hours {
+  static final class Days {
 
-    private static final int HOUR_CHARACTERS = 13;
+    private static final int DAY_CHARACTERS = 11;
     private static final int CHARACTERS = 20;
 
-    private final byte[] hour = new byte[HOUR_CHARACTERS];
-    private long startOfHour = UNREADABLE;
+    private ShortText day = new ShortText(new byte[0]);
+    private long startOfDay = UNREADABLE;
 
     /**
      * Reads one.
@@ -84,22 +84,23 @@ public final class EventTime {
       if (text[from + CHARACTERS] != '"' || text[from + CHARACTERS - 1] != 'Z') {
         return UNREADABLE;
       }
-      if (startOfHour != UNREADABLE
-          && Arrays.equals(text, from, from + HOUR_CHARACTERS, hour, 0, HOUR_CHARACTERS)) {
+      if (startOfDay != UNREADABLE && day.isAt(text, from, from + CHARACTERS)) {
+        int hour = digits(text, from + 11);
         int minute = digits(text, from + 14);
         int second = digits(text, from + 17);
         return text[from + 13] == ':'
                 && text[from + 16] == ':'
-                && (minute | second) >= 0
+                && (hour | minute | second) >= 0
+                && hour < 24
                 && minute < 60
                 && second < 60
-            ? startOfHour + minute * 60L + second
+            ? startOfDay + hour * 3_600L + minute * 60L + second
             : UNREADABLE;
       }
       long at = parse(new String(text, from, CHARACTERS, ISO_8859_1));
-      if (at != UNREADABLE) {
-        System.arraycopy(text, from, hour, 0, HOUR_CHARACTERS);
-        startOfHour = at - Math.floorMod(at, 3_600);
+      if (at != UNREADABLE && text[from + DAY_CHARACTERS - 1] == 'T') {
+        day = new ShortText(Arrays.copyOfRange(text, from, from + DAY_CHARACTERS));
+        startOfDay = at - Math.floorMod(at, 86_400);
       }
       return at;
     }

@@ -2,6 +2,7 @@ package io.isotrail.ingest.read;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import io.isotrail.ingest.read.inflate.Inflaters;
+import io.isotrail.ingest.read.inflate.SteppedInflater;
 import io.isotrail.ingest.read.inflate.WholeInflater;
 import io.isotrail.ingest.read.scan.Classifiers;
 import io.isotrail.ingest.read.scan.RecordScanner;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * and whose strings and brackets are in order is read to its end, even when a record of an unwanted
  * service is no valid JSON inside. See docs/decisions/0011.
  *
- * <p>An object that is small enough once inflated is inflated as a whole where there is a faster
- * inflater than the JDK's. All others pass through a window of {@value #WINDOW_BYTES} bytes, which
- * grows only for a record that does not fit.
+ * <p>An object passes through a window of {@value #WINDOW_BYTES} bytes, which grows only for a
+ * record that does not fit; one that is small enough is inflated by a faster inflater than the
+ * JDK's where there is one: into the window, or as a whole where it can do nothing else.
  */
 public final class ShapeRecordReader implements RecordReader {
 
@@ -43,6 +45,7 @@ public final class ShapeRecordReader implements RecordReader {
   private final ReadLimits limits;
   private final int wholeBytes;
   private final int windowBytes;
+  private final Optional<Supplier<SteppedInflater>> stepped;
   private final Optional<Supplier<WholeInflater>> inflaters;
   private final Function<Set<String>, RecordScanner> scanners;
   private final JsonFactory factory;
@@ -58,7 +61,15 @@ public final class ShapeRecordReader implements RecordReader {
    *     on at the same time takes as much
    */
   public ShapeRecordReader(Set<String> eventSources, ReadLimits limits, int wholeBytes) {
-    this(eventSources, limits, wholeBytes, Inflaters.fast(), Classifiers::scanner);
+    this(
+        eventSources,
+        limits,
+        wholeBytes,
+        WINDOW_BYTES,
+        // igzip takes damaged files that zlib refuses, and is found out only at the checksum.
+        Optional.empty(),
+        Inflaters.whole(),
+        Classifiers::scanner);
     Classifiers.choose();
   }
 
@@ -67,9 +78,10 @@ public final class ShapeRecordReader implements RecordReader {
       Set<String> eventSources,
       ReadLimits limits,
       int wholeBytes,
+      Optional<Supplier<SteppedInflater>> stepped,
       Optional<Supplier<WholeInflater>> inflaters,
       Function<Set<String>, RecordScanner> scanners) {
-    this(eventSources, limits, wholeBytes, WINDOW_BYTES, inflaters, scanners);
+    this(eventSources, limits, wholeBytes, WINDOW_BYTES, stepped, inflaters, scanners);
   }
 
   /** With a window of another size; for tests of what happens at its edges. */
@@ -78,12 +90,14 @@ public final class ShapeRecordReader implements RecordReader {
       ReadLimits limits,
       int wholeBytes,
       int windowBytes,
+      Optional<Supplier<SteppedInflater>> stepped,
       Optional<Supplier<WholeInflater>> inflaters,
       Function<Set<String>, RecordScanner> scanners) {
     this.windowBytes = windowBytes;
     this.eventSources = Set.copyOf(eventSources);
     this.limits = limits;
     this.wholeBytes = wholeBytes;
+    this.stepped = stepped;
     this.inflaters = inflaters;
     this.scanners = scanners;
     this.factory = StreamingRecordReader.factory(limits);
@@ -118,13 +132,15 @@ public final class ShapeRecordReader implements RecordReader {
         return workspace;
       }
     }
-    return new Workspace(inflaters.map(Supplier::get).orElse(null));
+    return new Workspace(
+        stepped.map(Supplier::get).orElse(null), inflaters.map(Supplier::get).orElse(null));
   }
 
   private ReadResult read(InputStream body, String name, RecordSink sink, Workspace workspace)
       throws IOException {
+    SteppedInflater steps = workspace.stepped;
     WholeInflater inflater = workspace.inflater;
-    if (inflater == null) {
+    if (steps == null && inflater == null) {
       return readStream(body, name, sink, workspace);
     }
     boolean all = workspace.store(body, Math.max(1, wholeBytes / LEAST_RATIO));
@@ -133,6 +149,12 @@ public final class ShapeRecordReader implements RecordReader {
     if (size < 0) {
       return readStream(
           all ? stored : new SequenceInputStream(stored, body), name, sink, workspace);
+    }
+    if (steps != null && StoredStream.fits(workspace.stored(), workspace.storedBytes())) {
+      return readSteps(steps, size, name, sink, workspace);
+    }
+    if (inflater == null) {
+      return readStream(stored, name, sink, workspace);
     }
     byte[] inflated = workspace.inflated(size);
     int length = inflater.inflate(workspace.stored(), workspace.storedBytes(), inflated);
@@ -158,22 +180,42 @@ public final class ShapeRecordReader implements RecordReader {
     return size <= Math.min(wholeBytes, limits.inflatedBytes()) ? (int) size : -1;
   }
 
+  private ReadResult readSteps(
+      SteppedInflater steps, int size, String name, RecordSink sink, Workspace workspace)
+      throws IOException {
+    try (StoredStream inflated =
+        new StoredStream(
+            workspace.stored(), workspace.storedBytes(), size, name, limits, sink, steps)) {
+      ReadResult result = readWindows(inflated, inflated::inflatedBytes, sink, workspace);
+      if (inflated.inflatedAgain()) {
+        inflatedAgain.increment();
+      }
+      return result;
+    }
+  }
+
   private ReadResult readStream(InputStream body, String name, RecordSink sink, Workspace workspace)
       throws IOException {
-    Counts counts = new Counts();
     try (InflatedStream inflated = new InflatedStream(body, name, limits, sink)) {
-      Window window =
-          Window.over(inflated, workspace.inflated(windowBytes), windowBytes, mostWindowBytes());
-      @Nullable Fault fault;
-      try {
-        fault = readShape(window, counts, sink);
-      } catch (ContentFault e) {
-        return counts.result(inflated.inflatedBytes(), e);
-      }
-      return counts.result(inflated.inflatedBytes(), fault);
+      return readWindows(inflated, inflated::inflatedBytes, sink, workspace);
     } catch (ContentFault e) {
-      return counts.result(0, e);
+      return new Counts().result(0, e);
     }
+  }
+
+  private ReadResult readWindows(
+      InputStream inflated, LongSupplier inflatedBytes, RecordSink sink, Workspace workspace)
+      throws IOException {
+    Counts counts = new Counts();
+    Window window =
+        Window.over(inflated, workspace.inflated(windowBytes), windowBytes, mostWindowBytes());
+    @Nullable Fault fault;
+    try {
+      fault = readShape(window, counts, sink);
+    } catch (ContentFault e) {
+      return counts.result(inflatedBytes.getAsLong(), e);
+    }
+    return counts.result(inflatedBytes.getAsLong(), fault);
   }
 
   /** The record before and the next one of the largest size; the parser skips larger ones. */

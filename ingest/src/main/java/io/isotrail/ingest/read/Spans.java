@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.isotrail.ingest.read.scan.FoundRecord;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,45 +27,39 @@ final class Spans {
   private int regionLength;
   private Place last = new Place("", "");
 
-  private final EventTime.Hours hours = new EventTime.Hours();
+  private final EventTime.Days days = new EventTime.Days();
 
   private static final class Place {
     final String account;
     final String region;
 
     /** As they stand in a text of JSON; null when they cannot stand there as they are. */
-    private final byte @Nullable [] accountBytes;
+    private final @Nullable ShortText accountText;
 
-    private final byte @Nullable [] regionBytes;
+    private final @Nullable ShortText regionText;
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
 
     Place(String account, String region) {
       this.account = account;
       this.region = region;
-      this.accountBytes = quoted(account);
-      this.regionBytes = quoted(region);
+      this.accountText = quoted(account);
+      this.regionText = quoted(region);
     }
 
-    private static byte @Nullable [] quoted(String text) {
+    private static @Nullable ShortText quoted(String text) {
       return text.chars().allMatch(it -> it >= ' ' && it < 0x7f && it != '"' && it != '\\')
-          ? ('"' + text + '"').getBytes(UTF_8)
+          ? new ShortText(('"' + text + '"').getBytes(UTF_8))
           : null;
     }
 
     /** Whether the values at these positions are certainly this place's. */
     boolean isAt(byte[] text, FoundRecord record) {
-      return matches(regionBytes, text, record.region(), record.to())
+      return regionText != null
+          && regionText.isAt(text, record.region(), record.to())
           && (record.account() < 0
               ? account.isEmpty()
-              : matches(accountBytes, text, record.account(), record.to()));
-    }
-
-    private static boolean matches(byte @Nullable [] value, byte[] text, int at, int to) {
-      return value != null
-          && at >= 0
-          && at + value.length <= to
-          && Arrays.equals(text, at, at + value.length, value, 0, value.length);
+              : accountText != null && accountText.isAt(text, record.account(), record.to()));
     }
   }
 
@@ -82,7 +75,7 @@ final class Spans {
       if (record.to() - record.eventTime() < 22) {
         return false;
       }
-      at = hours.parseQuoted(text, record.eventTime() + 1);
+      at = days.parseQuoted(text, record.eventTime() + 1);
       if (at == EventTime.UNREADABLE) {
         return false;
       }

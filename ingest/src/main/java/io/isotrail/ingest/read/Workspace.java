@@ -1,5 +1,6 @@
 package io.isotrail.ingest.read;
 
+import io.isotrail.ingest.read.inflate.SteppedInflater;
 import io.isotrail.ingest.read.inflate.WholeInflater;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,12 +12,14 @@ final class Workspace {
 
   private static final int FIRST_BYTES = 64 * 1024;
 
+  final @Nullable SteppedInflater stepped;
   final @Nullable WholeInflater inflater;
   private byte[] stored = new byte[0];
   private int storedBytes;
   private byte[] inflated = new byte[0];
 
-  Workspace(@Nullable WholeInflater inflater) {
+  Workspace(@Nullable SteppedInflater stepped, @Nullable WholeInflater inflater) {
+    this.stepped = stepped;
     this.inflater = inflater;
   }
 

@@ -1,21 +1,24 @@
 package io.isotrail.ingest.status;
 
 import io.isotrail.avro.FeedStatus;
+import io.isotrail.avro.IntegrityStatus;
 import io.isotrail.avro.Progress;
 import io.isotrail.avro.SourceStatus;
 import io.isotrail.ingest.read.ReadResult.Span;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,34 +37,46 @@ public final class StatusBoard {
   private static final Logger LOG = LoggerFactory.getLogger(StatusBoard.class);
   private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
   private static final Pattern REGION = Pattern.compile("[a-z][a-z0-9-]{1,39}");
-  private static final int MOST_FEEDS = 20_000;
   private static final long MOST_SECONDS_AHEAD = 3_600;
-
-  /** A quarter of what a view waits before it takes an instance for ended. */
-  private static final long TOLD_AT_LEAST_EVERY_SECONDS = 30;
-
-  /** An instance that was silent for so long does not come back under its name. */
-  private static final long GONE_SECONDS = 86_400;
 
   private final String source;
   private final String teller;
   private final boolean shared;
+  private final Bounds bounds;
   private final StatusLog log;
   private final Supplier<SourceStatus> sourceStatus;
   private final InstantSource clock;
   private final Map<String, FeedStatus> feeds = new HashMap<>();
-  private final Map<String, SpecificRecord> others = new HashMap<>();
+  private final Map<String, IntegrityStatus> trails = new HashMap<>();
   private final Set<String> changed = new HashSet<>();
 
   /** So that an older word never follows a newer one. */
   private final ReentrantLock telling = new ReentrantLock();
 
   private @Nullable SourceStatus told;
-  private Consumer<Progress> recalled = _ -> {};
+  private @Nullable Successor successor;
   private long toldAt;
-  private Set<String> gone = Set.of();
+  private final Set<String> gone = new HashSet<>();
+
+  /** Keys of trails that were taken over, by when they were written. */
+  private final Map<String, Long> takenOver = new HashMap<>();
+
   private boolean loaded;
+  private long lookAt;
   private boolean inTrouble;
+  private boolean full;
+
+  /**
+   * Bounds of what is told, and when to heed other instances that share the source.
+   *
+   * @param feeds accounts and regions of which something is told
+   * @param alive an instance that shares a source says at least so often that it is there
+   * @param look pause between two looks at what they tell
+   * @param takeOver silence after which an instance has ended
+   * @param gone silence after which an instance does not come back under its name
+   */
+  public record Bounds(
+      int feeds, Duration alive, Duration look, Duration takeOver, Duration gone) {}
 
   /**
    * @param instance name of this instance where several share the source; empty where every
@@ -70,12 +85,14 @@ public final class StatusBoard {
   public StatusBoard(
       String source,
       String instance,
+      Bounds bounds,
       StatusLog log,
       Supplier<SourceStatus> sourceStatus,
       InstantSource clock) {
     this.source = source;
     this.shared = !instance.isEmpty();
     this.teller = shared ? source + "#" + instance : source;
+    this.bounds = bounds;
     this.log = log;
     this.sourceStatus = sourceStatus;
     this.clock = clock;
@@ -105,22 +122,29 @@ public final class StatusBoard {
             .build());
   }
 
-  /** Something else is to be told under this key, where it changed. */
-  public synchronized void say(String key, SpecificRecord body) {
-    if (!body.equals(others.put(key, body))) {
+  /** How a trail stands is to be told, where it changed. */
+  public synchronized void say(IntegrityStatus trail) {
+    String key =
+        "integrity/%s/%s/%s/%s"
+            .formatted(teller, trail.getAccount(), trail.getRegion(), trail.getTrail());
+    if (!trail.equals(trails.put(key, trail))) {
       changed.add(key);
     }
   }
 
-  /** Hears once what was told before a restart; to be set before the first telling. */
-  public void recalling(Consumer<Progress> listener) {
-    this.recalled = listener;
+  /** Goes on with what was told of trails; to be set before the first telling. */
+  public void succeededBy(Successor taking) {
+    this.successor = taking;
   }
 
   private void merge(FeedStatus seen) {
     String key = "feed/" + teller + "/" + seen.getAccount() + "/" + seen.getRegion();
     FeedStatus before = feeds.get(key);
-    if (before == null && feeds.size() >= MOST_FEEDS) {
+    if (before == null && feeds.size() >= bounds.feeds()) {
+      if (!full) {
+        LOG.warn("of more than {} accounts and regions no freshness is told", bounds.feeds());
+      }
+      full = true;
       return;
     }
     FeedStatus merged =
@@ -149,16 +173,20 @@ public final class StatusBoard {
 
   private void tellLocked() throws InterruptedException {
     try {
+      // What is taken over now is told in the next round, and ends where it was only after that.
+      Set<String> ending = takeGone();
       if (!loaded) {
         recall(log.load());
-      }
-      if (!gone.isEmpty()) {
-        log.forget(gone);
-        gone = Set.of();
+      } else if (isTimeToLook()) {
+        look(log.load());
       }
       Map<String, Progress> progress = collect();
       if (!progress.isEmpty()) {
         log.write(progress);
+      }
+      if (!ending.isEmpty()) {
+        log.forget(ending);
+        forgotten(ending);
       }
       inTrouble = false;
     } catch (RuntimeException e) {
@@ -170,45 +198,81 @@ public final class StatusBoard {
     }
   }
 
+  /** A look that fails is not tried again at once: what is to be told goes first. */
+  private synchronized boolean isTimeToLook() {
+    long now = clock.instant().getEpochSecond();
+    if (!shared || now < lookAt) {
+      return false;
+    }
+    lookAt = now + bounds.look().toSeconds();
+    return true;
+  }
+
+  private synchronized Set<String> takeGone() {
+    return Set.copyOf(gone);
+  }
+
+  private synchronized void forgotten(Set<String> keys) {
+    gone.removeAll(keys);
+  }
+
   private synchronized void recall(Map<String, Progress> before) {
     before.forEach(
         (_, progress) -> {
           if (progress.getBody() instanceof FeedStatus feed && feed.getSource().equals(source)) {
             merge(feed);
           }
-          recalled.accept(progress);
         });
-    gone = shared ? goneAmong(before) : Set.of();
+    Tellers tellers = new Tellers(source, before);
+    if (successor != null) {
+      before.forEach(
+          (key, progress) -> {
+            if (progress.getBody() instanceof IntegrityStatus trail
+                && tellers.teller(key, progress).filter(teller::equals).isPresent()) {
+              successor.takeOver(trail);
+            }
+          });
+    }
+    if (shared) {
+      Set<String> living =
+          tellers.heardAfter(clock.instant().getEpochSecond() - bounds.gone().toSeconds());
+      living.add(teller);
+      gone.addAll(tellers.keysOfOthers(living));
+      look(before);
+      lookAt = clock.instant().getEpochSecond() + bounds.look().toSeconds();
+    }
     loaded = true;
   }
 
-  /** Keys of this source whose instances are gone; what they knew has been taken over by then. */
-  private Set<String> goneAmong(Map<String, Progress> before) {
+  /** Heeds the other instances; of those that have ended the first by name takes over. */
+  private synchronized void look(Map<String, Progress> all) {
     long now = clock.instant().getEpochSecond();
-    Set<String> living = new HashSet<>();
-    Map<String, String> tellers = new HashMap<>();
-    before.forEach(
+    Successor taking = successor;
+    if (taking == null) {
+      return;
+    }
+    Tellers tellers = new Tellers(source, all);
+    Set<String> living = tellers.heardAfter(now - bounds.takeOver().toSeconds());
+    living.remove(teller);
+    boolean first = living.stream().allMatch(other -> teller.compareTo(other) < 0);
+    List<IntegrityStatus> others = new ArrayList<>();
+    all.forEach(
         (key, progress) -> {
-          if (progress.getBody() instanceof SourceStatus status
-              && status.getSource().equals(source)) {
-            String other = key.substring("source/".length());
-            tellers.put(key, other);
-            if (progress.getWrittenAt() > now - GONE_SECONDS) {
-              living.add(other);
-            }
-          } else if (progress.getBody() instanceof FeedStatus feed
-              && feed.getSource().equals(source)) {
-            String place = "/" + feed.getAccount() + "/" + feed.getRegion();
-            if (key.length() > "feed/".length() + place.length()) {
-              tellers.put(key, key.substring("feed/".length(), key.length() - place.length()));
-            }
+          Optional<String> who = tellers.teller(key, progress);
+          if (!(progress.getBody() instanceof IntegrityStatus trail)
+              || who.isEmpty()
+              || who.get().equals(teller)) {
+            return;
+          }
+          if (living.contains(who.get()) || !first) {
+            others.add(trail);
+          } else if (!Objects.equals(
+              takenOver.put(key, progress.getWrittenAt()), progress.getWrittenAt())) {
+            taking.takeOver(trail);
+            gone.add(key);
           }
         });
-    living.add(teller);
-    return tellers.entrySet().stream()
-        .filter(entry -> !living.contains(entry.getValue()))
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toSet());
+    taking.others(others, living.size());
   }
 
   private synchronized Map<String, Progress> collect() {
@@ -216,11 +280,11 @@ public final class StatusBoard {
     Map<String, Progress> progress = new TreeMap<>();
     for (String key : changed) {
       FeedStatus feed = feeds.get(key);
-      progress.put(key, new Progress(now, feed == null ? others.get(key) : feed));
+      progress.put(key, new Progress(now, feed == null ? trails.get(key) : feed));
     }
     changed.clear();
     SourceStatus current = sourceStatus.get();
-    if (!current.equals(told) || (shared && now >= toldAt + TOLD_AT_LEAST_EVERY_SECONDS)) {
+    if (!current.equals(told) || (shared && now >= toldAt + bounds.alive().toSeconds())) {
       progress.put("source/" + teller, new Progress(now, current));
       told = current;
       toldAt = now;
@@ -231,7 +295,7 @@ public final class StatusBoard {
   /** Nobody knows what of it arrived, so all of it is told again. */
   private synchronized void forget() {
     changed.addAll(feeds.keySet());
-    changed.addAll(others.keySet());
+    changed.addAll(trails.keySet());
     told = null;
   }
 }

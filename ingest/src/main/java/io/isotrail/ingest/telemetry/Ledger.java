@@ -10,11 +10,12 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * What was noticed, and what became of it. For each account and region, in objects:
  *
- * <pre>notified = published + skipped + rejected + returned + in flight</pre>
+ * <pre>notified + by digest = published + skipped + rejected + returned + in flight</pre>
  *
- * where {@code returned} is what could not be had or published and went back to its queue (which
- * notifies again) or was given up by a listing (which makes the run incomplete). A retry of our own
- * is no outcome: the object stays in flight.
+ * where {@code notified} is what the feed told of, {@code by digest} is what only a digest named
+ * and is read for that ({@link DigestLedger}), and {@code returned} is what could not be had or
+ * published and went back to its queue (which notifies again) or was given up by a listing (which
+ * makes the run incomplete). A retry of our own is no outcome: the object stays in flight.
  *
  * <p>In records the relation is the same. A record is notified when an attempt at its object has
  * read it, ends as its object does (an object that is put to the dead letters may hold published
@@ -26,8 +27,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * places are counted together under {@code other}, so the sum over all places is always whole.
  *
  * <p>In Prometheus, each with {@code account} and {@code region}: {@code
- * isotrail_ledger_objects_notified_total}, {@code isotrail_ledger_objects_total{outcome}}, {@code
- * isotrail_ledger_objects_in_flight}, {@code isotrail_ledger_records_notified_total}, {@code
+ * isotrail_ledger_objects_notified_total}, {@code isotrail_ledger_objects_by_digest_total}, {@code
+ * isotrail_ledger_objects_total{outcome}}, {@code isotrail_ledger_objects_in_flight}, {@code
+ * isotrail_ledger_records_notified_total}, {@code isotrail_ledger_records_by_digest_total}, {@code
  * isotrail_ledger_records_total{outcome}}, {@code isotrail_ledger_records_in_flight}. For all
  * together: {@code isotrail_ledger_skipped_total{unit,reason}}, {@code
  * isotrail_ledger_retries_total{cause}}, {@code isotrail_ledger_facts_total}, {@code
@@ -61,12 +63,12 @@ public final class Ledger {
     this.other = new Page(registry, Place.OTHER);
   }
 
-  /** Something was noticed, and is in flight from now on. */
-  public Noticed notified(Place place) {
+  /** Something was noticed by this way, and is in flight from now on. */
+  public Noticed entered(Place place, Entry entry) {
     Page page = page(place);
-    page.objectNotified();
+    page.objectEntered(entry);
     discovered.incrementAndGet();
-    return new Noticed(page);
+    return new Noticed(page, entry);
   }
 
   private Page page(Place place) {

@@ -4,14 +4,16 @@ package io.isotrail.ingest.telemetry;
 public final class Noticed {
 
   private final Page page;
+  private final Entry entry;
 
-  Noticed(Page page) {
+  Noticed(Page page, Entry entry) {
     this.page = page;
+    this.entry = entry;
   }
 
   /** Begins to count the records of one attempt. */
   public Tally tally() {
-    return new Tally(page);
+    return new Tally(page, entry);
   }
 
   Page page() {

@@ -19,8 +19,8 @@ final class Page {
     RETURNED
   }
 
-  private final Counter objectsNotified;
-  private final Counter recordsNotified;
+  private final Map<Entry, Counter> objectsEntered = new EnumMap<>(Entry.class);
+  private final Map<Entry, Counter> recordsEntered = new EnumMap<>(Entry.class);
   private final Map<End, Counter> objects = new EnumMap<>(End.class);
   private final Map<End, Counter> records = new EnumMap<>(End.class);
   private final AtomicLong objectsInFlight = new AtomicLong();
@@ -28,8 +28,11 @@ final class Page {
 
   Page(MeterRegistry registry, Place place) {
     String[] labels = {"account", place.account(), "region", place.region()};
-    this.objectsNotified = registry.counter("isotrail.ledger.objects.notified", labels);
-    this.recordsNotified = registry.counter("isotrail.ledger.records.notified", labels);
+    for (Entry entry : Entry.values()) {
+      String way = entry.name().toLowerCase(Locale.ROOT).replace('_', '.');
+      objectsEntered.put(entry, registry.counter("isotrail.ledger.objects." + way, labels));
+      recordsEntered.put(entry, registry.counter("isotrail.ledger.records." + way, labels));
+    }
     for (End end : End.values()) {
       objects.put(end, counter(registry, "isotrail.ledger.objects", end, labels));
       records.put(end, counter(registry, "isotrail.ledger.records", end, labels));
@@ -50,9 +53,9 @@ final class Page {
     Gauge.builder(name, value, AtomicLong::doubleValue).tags(labels).register(registry);
   }
 
-  void objectNotified() {
+  void objectEntered(Entry entry) {
     objectsInFlight.incrementAndGet();
-    objectsNotified.increment();
+    counted(objectsEntered, entry).increment();
   }
 
   void objectEnded(End end) {
@@ -60,9 +63,9 @@ final class Page {
     objectsInFlight.decrementAndGet();
   }
 
-  void recordsNotified(long count) {
+  void recordsEntered(Entry entry, long count) {
     recordsInFlight.addAndGet(count);
-    recordsNotified.increment((double) count);
+    counted(recordsEntered, entry).increment((double) count);
   }
 
   void recordsEnded(End end, long count) {
@@ -70,10 +73,10 @@ final class Page {
     recordsInFlight.addAndGet(-count);
   }
 
-  private static Counter counted(Map<End, Counter> counters, End end) {
-    Counter counter = counters.get(end);
+  private static <E extends Enum<E>> Counter counted(Map<E, Counter> counters, E what) {
+    Counter counter = counters.get(what);
     if (counter == null) {
-      throw new IllegalStateException("no counter for " + end);
+      throw new IllegalStateException("no counter for " + what);
     }
     return counter;
   }

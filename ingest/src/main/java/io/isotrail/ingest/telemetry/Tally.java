@@ -10,6 +10,7 @@ import java.util.TreeMap;
 public final class Tally {
 
   private final Page page;
+  private final Entry entry;
   private final Map<String, Long> skipped = new TreeMap<>();
   private final Map<String, Long> deadLetters = new TreeMap<>();
   private long publishedRecords;
@@ -17,22 +18,23 @@ public final class Tally {
   private long rejectedRecords;
   private long bytes;
 
-  Tally(Page page) {
+  Tally(Page page, Entry entry) {
     this.page = page;
+    this.entry = entry;
   }
 
   /** A record whose facts were handed to Kafka. */
   public void published(int factsOfRecord) {
     publishedRecords++;
     facts += factsOfRecord;
-    page.recordsNotified(1);
+    page.recordsEntered(entry, 1);
   }
 
   /** Records that are left out on purpose. */
   public void skipped(String reason, long records) {
     if (records > 0) {
       skipped.merge(reason, records, Long::sum);
-      page.recordsNotified(records);
+      page.recordsEntered(entry, records);
     }
   }
 
@@ -40,7 +42,7 @@ public final class Tally {
   public void rejectedRecord(String reason) {
     rejectedRecords++;
     deadLetter(reason);
-    page.recordsNotified(1);
+    page.recordsEntered(entry, 1);
   }
 
   /** A dead letter for something other than a single record. */

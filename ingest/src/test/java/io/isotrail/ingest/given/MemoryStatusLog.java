@@ -12,9 +12,15 @@ public final class MemoryStatusLog implements StatusLog {
 
   private final Map<String, Progress> latest = new TreeMap<>();
   private boolean away;
+  private boolean unreadable;
 
   public synchronized void away(boolean isAway) {
     away = isAway;
+  }
+
+  /** Whether it can be written and not read. */
+  public synchronized void unreadable(boolean isUnreadable) {
+    unreadable = isUnreadable;
   }
 
   @Override
@@ -26,6 +32,9 @@ public final class MemoryStatusLog implements StatusLog {
   @Override
   public synchronized Map<String, Progress> load() {
     requireThere();
+    if (unreadable) {
+      throw new IllegalStateException("unreadable");
+    }
     return new TreeMap<>(latest);
   }
 

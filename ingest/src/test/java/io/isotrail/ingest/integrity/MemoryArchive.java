@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A trail in memory; the first bucket of the alphabet is the one that is verified. */
-final class MemoryArchive implements Archive {
+class MemoryArchive implements Archive {
 
   private final Map<String, SignedTrail.Stored> objects;
   private final String bucket;

@@ -9,12 +9,13 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A watch over a trail in memory, as a listing uses it. */
 final class Watched {
 
   private final Map<String, Stored> objects;
-  private final RememberedHashes hashes = new RememberedHashes(1_000);
+  private final KnownLogs known = new KnownLogs(1_000, InstantSource.system());
   private final DigestWatch watch;
 
   Watched(Map<String, Stored> objects) {
@@ -25,15 +26,21 @@ final class Watched {
         new DigestWatch(
             new MemoryArchive(objects, BUCKET),
             keys,
-            hashes,
-            new DigestWatch.Limits(
-                1 << 20, 1 << 20, 1_000, 1_000, Duration.ZERO, Duration.ofHours(1), 2),
-            new DigestWatch.Listener() {
+            known,
+            new WatchLimits(
+                1 << 20, 1 << 20, 1_000, 1_000, 500, Duration.ZERO, Duration.ofHours(1), 2, false),
+            new DigestListener() {
               @Override
               public void found(Result result) {}
 
               @Override
-              public void unseen(Chain chain, ObjectName log) {}
+              public Fate unread(
+                  Chain chain, ObjectName log, boolean told, Consumer<Boolean> ended) {
+                return Fate.CHECKED;
+              }
+
+              @Override
+              public void called(Roll roll) {}
 
               @Override
               public void leftOut(DigestName digest) {
@@ -50,8 +57,8 @@ final class Watched {
     Stored stored = objects.get(name);
     if (stored != null && !key.contains("CloudTrail-Digest")) {
       try {
-        MessageDigest hash = hashes.begin();
-        hashes.remember(key, hash.digest(SignedTrail.ungzip(stored.content())));
+        MessageDigest hash = known.begin();
+        known.read(key, hash.digest(SignedTrail.ungzip(stored.content())));
       } catch (java.io.UncheckedIOException e) {
         // A log that cannot be read has no hash.
         return;

@@ -1,11 +1,13 @@
 package io.isotrail.ingest.read;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,5 +57,43 @@ class EventTimeTest {
       })
   void refusesWhatIsNoInstant(String text) {
     assertThat(EventTime.parse(text)).isEqualTo(EventTime.UNREADABLE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-05-04T00:00:00Z",
+        "2026-05-04T23:59:59Z",
+        "2026-05-05T09:10:00Z",
+        "2026-05-04T24:00:00Z",
+        "2026-05-04T09:60:00Z",
+        "2026-05-04T09:10:60Z",
+        "2026-05-04T-1:10:00Z",
+        "2026-05-04T09.10:00Z",
+        "2026-05-04T09:10.00Z",
+        "2026-05-04T09:1a:00Z",
+        "2026-05-04t09:10:00Z",
+        "2026-02-29T09:10:00Z"
+      })
+  void theFormInBytesIsReadTheSameWhicheverDayWasReadBefore(String text) {
+    for (String before : new String[] {"2026-05-04T09:10:00Z", "2026-05-03T23:59:59Z"}) {
+      EventTime.Days days = new EventTime.Days();
+      assertThat(days.parseQuoted((before + "\" ").getBytes(UTF_8), 0))
+          .isEqualTo(EventTime.parse(before));
+
+      assertThat(days.parseQuoted(("\"" + text + "\" ").getBytes(UTF_8), 1))
+          .as("%s after %s", text, before)
+          .isEqualTo(EventTime.parse(text));
+    }
+  }
+
+  @Test
+  void everyOtherFormInBytesIsLeftToOthers() {
+    EventTime.Days days = new EventTime.Days();
+
+    assertThat(days.parseQuoted("2026-05-04T11:10:00+02:00\"".getBytes(UTF_8), 0))
+        .isEqualTo(EventTime.UNREADABLE);
+    assertThat(days.parseQuoted("2026-05-04T09:10:00Z  ".getBytes(UTF_8), 0))
+        .isEqualTo(EventTime.UNREADABLE);
   }
 }

@@ -10,6 +10,7 @@ import io.isotrail.ingest.feed.Notice;
 import io.isotrail.ingest.fetch.Backoff;
 import io.isotrail.ingest.given.MemoryPublisher;
 import io.isotrail.ingest.settle.Settlement.Ending;
+import io.isotrail.ingest.telemetry.Entry;
 import io.isotrail.ingest.telemetry.Ledger;
 import io.isotrail.ingest.telemetry.Place;
 import io.isotrail.ingest.telemetry.Troubles;
@@ -62,6 +63,7 @@ class SettlementTest {
             Collections.nCopies(notices, notice),
             retry,
             receives,
+            Delivery.Told.BY_FEED,
             new Handling() {
               @Override
               public void settled() {
@@ -79,7 +81,7 @@ class SettlementTest {
     return new OpenNotice(
         delivery,
         "n",
-        ledger.notified(Place.UNKNOWN),
+        ledger.entered(Place.UNKNOWN, Entry.NOTIFIED),
         nanos.get(),
         message -> letter(Settlement.POISON, message));
   }

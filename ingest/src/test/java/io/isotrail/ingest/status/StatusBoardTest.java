@@ -6,6 +6,7 @@ import io.isotrail.avro.FeedStatus;
 import io.isotrail.avro.SourceStatus;
 import io.isotrail.ingest.given.MemoryStatusLog;
 import io.isotrail.ingest.read.ReadResult.Span;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -16,12 +17,21 @@ class StatusBoardTest {
   private static final long NOW = 1_000_000;
   private static final String FEED = "feed/dir:x/111122223333/eu-central-1";
 
+  private static final StatusBoard.Bounds BOUNDS =
+      new StatusBoard.Bounds(
+          2,
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(10),
+          Duration.ofDays(1));
+
   private final MemoryStatusLog log = new MemoryStatusLog();
 
   private StatusBoard board() {
     return new StatusBoard(
         "dir:x",
         "",
+        BOUNDS,
         log,
         () -> new SourceStatus("dir:x", false, true, 1L, 1L, 0L),
         () -> Instant.ofEpochSecond(NOW));
@@ -31,6 +41,7 @@ class StatusBoardTest {
     return new StatusBoard(
         "dir:x",
         instance,
+        BOUNDS,
         log,
         () -> new SourceStatus("dir:x", true, end, 1L, 1L, 0L),
         () -> Instant.ofEpochSecond(now));
@@ -63,6 +74,7 @@ class StatusBoardTest {
         new StatusBoard(
             "dir:x",
             "one",
+            BOUNDS,
             log,
             () -> new SourceStatus("dir:x", true, true, 1L, 1L, 0L),
             () -> Instant.ofEpochSecond(now.get()));
@@ -88,7 +100,9 @@ class StatusBoardTest {
     gone.tell();
     shared("living", true, NOW + 50_000).tell();
 
-    shared("new", true, NOW + 86_400).tell();
+    StatusBoard fresh = shared("new", true, NOW + 86_400);
+    fresh.tell();
+    fresh.tell();
 
     assertThat(log.latest().keySet())
         .containsExactly(
@@ -162,5 +176,21 @@ class StatusBoardTest {
     board.tell();
 
     assertThat(log.latest()).containsOnlyKeys("source/dir:x");
+  }
+
+  @Test
+  void beyondTheLimitNoFurtherFeedIsToldAndThoseThatAreGoOn() throws Exception {
+    StatusBoard board = board();
+    for (String region : java.util.List.of("a", "b", "c")) {
+      board.saw(new Span("111122223333", "eu-" + region, 100, 200), "111122223333", 300);
+    }
+    board.saw(new Span("111122223333", "eu-a", 50, 900), "111122223333", 300);
+    board.tell();
+
+    assertThat(log.latest())
+        .containsOnlyKeys(
+            "source/dir:x", "feed/dir:x/111122223333/eu-a", "feed/dir:x/111122223333/eu-b");
+    assertThat(((FeedStatus) log.body("feed/dir:x/111122223333/eu-a")).getLastEventAt())
+        .isEqualTo(900);
   }
 }

@@ -2,11 +2,17 @@ package io.isotrail.ingest.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isotrail.ingest.integrity.Chain;
+import io.isotrail.ingest.integrity.Fate;
+import io.isotrail.ingest.integrity.ObjectName;
+import io.isotrail.ingest.integrity.Roll;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -22,20 +28,26 @@ final class LedgerMetricsTest {
   void everyMeterOfTheLedgerIsListedAndNoOtherIs() throws Exception {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     Ledger ledger = new Ledger(registry, 10);
-    Noticed noticed = ledger.notified(HERE);
+    Noticed noticed = ledger.entered(HERE, Entry.NOTIFIED);
     Tally tally = noticed.tally();
     tally.skipped("other-service", 1);
     tally.rejectedRecord("no-record");
     ledger.published(noticed, tally);
-    ledger.skipped(ledger.notified(HERE), "digest");
-    Noticed other = ledger.notified(HERE);
+    ledger.skipped(ledger.entered(HERE, Entry.NOTIFIED), "digest");
+    Noticed other = ledger.entered(HERE, Entry.NOTIFIED);
     ledger.returned(other, other.tally(), "not-found");
+    DigestLedger digests = new DigestLedger(registry, 10);
+    Chain chain = new Chain("AWSLogs/", HERE.account(), HERE.region(), "t", HERE.region(), false);
+    digests.leftOut(chain);
+    digests.called(new Roll(chain, new ObjectName("b", "d"), 1, Map.of(Fate.READ, 1)));
 
     Set<String> listed =
         Files.readAllLines(CONTRACT).stream()
             .filter(
                 line ->
-                    line.startsWith("isotrail_ledger_") || line.startsWith("isotrail_dead_letters"))
+                    line.startsWith("isotrail_ledger_")
+                        || line.startsWith("isotrail_digest")
+                        || line.startsWith("isotrail_dead_letters"))
             .map(line -> String.join(" ", line.split(" ", -1)[0], line.split(" ", -1)[2]))
             .collect(Collectors.toCollection(TreeSet::new));
 
@@ -53,10 +65,12 @@ final class LedgerMetricsTest {
 
     for (int account = 0; account < 5; account++) {
       for (int object = 0; object <= account; object++) {
-        ledger.skipped(ledger.notified(new Place("00000000000" + account, "eu-west-1")), "digest");
+        ledger.skipped(
+            ledger.entered(new Place("00000000000" + account, "eu-west-1"), Entry.NOTIFIED),
+            "digest");
       }
     }
-    ledger.skipped(ledger.notified(Place.UNKNOWN), "digest");
+    ledger.skipped(ledger.entered(Place.UNKNOWN, Entry.NOTIFIED), "digest");
 
     assertThat(skipped(registry, "000000000000")).isEqualTo(1);
     assertThat(skipped(registry, "000000000001")).isEqualTo(2);
@@ -75,10 +89,28 @@ final class LedgerMetricsTest {
   }
 
   @Test
+  void digestsOfPlacesPastTheLimitAreCountedTogether() {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    DigestLedger digests = new DigestLedger(registry, 1);
+    for (String account : List.of("000000000000", "000000000001", "000000000002")) {
+      Chain chain = new Chain("AWSLogs/", account, "eu-west-1", "t", "eu-west-1", false);
+      digests.called(new Roll(chain, new ObjectName("b", "d"), 2, Map.of(Fate.HEALED, 2)));
+    }
+
+    assertThat(named(registry, "000000000000")).isEqualTo(2);
+    assertThat(named(registry, "other")).isEqualTo(4);
+    assertThat(registry.find("isotrail.digest.logs.named").counters()).hasSize(2);
+  }
+
+  private static double named(SimpleMeterRegistry registry, String account) {
+    return registry.get("isotrail.digest.logs.named").tag("account", account).counter().count();
+  }
+
+  @Test
   void recordsAreInFlightFromReadingToSettlement() {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     Ledger ledger = new Ledger(registry, 2);
-    Noticed noticed = ledger.notified(HERE);
+    Noticed noticed = ledger.entered(HERE, Entry.NOTIFIED);
     Tally first = noticed.tally();
     first.published(1);
     first.skipped("foreign", 7);

@@ -62,6 +62,18 @@ public record Setting<T>(
     return new Setting<>(key, "duration", fallback, false, doc, Values::duration);
   }
 
+  /** A duration within bounds, both inclusive and written like its values. */
+  public static Setting<java.time.Duration> duration(
+      String key, String fallback, String least, String most, String doc) {
+    return new Setting<>(
+        key,
+        "duration " + least + ".." + most,
+        fallback,
+        false,
+        doc,
+        text -> Values.duration(text, least, most));
+  }
+
   /** {@code true} or {@code false}. */
   public static Setting<Boolean> flag(String key, boolean fallback, String doc) {
     return new Setting<>(key, "true | false", Boolean.toString(fallback), false, doc, Values::flag);

@@ -63,6 +63,15 @@ final class Values {
     }
   }
 
+  static Duration duration(String text, String least, String most) {
+    Duration value = duration(text);
+    if (value.compareTo(duration(least)) < 0 || value.compareTo(duration(most)) > 0) {
+      throw new IllegalArgumentException(
+          "must lie within " + least + " and " + most + ", and is " + text.strip());
+    }
+    return value;
+  }
+
   static boolean flag(String text) {
     return switch (text.strip().toLowerCase(Locale.ROOT)) {
       case "true" -> true;

@@ -2,7 +2,6 @@ package io.isotrail.streams.codec;
 
 import io.isotrail.avro.Evidence;
 import io.isotrail.streams.compliance.Fact;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,30 +16,14 @@ public final class EvidenceCodec {
   /** Characters of one detail; a longer one is cut, since the topic has a limit for a row. */
   private static final int LONGEST_DETAIL = 512;
 
-  private static final long MOST_CHARACTERS = 1L << 20;
+  static final long MOST_CHARACTERS = 1L << 20;
 
   private static final int MOST_DETAILS = 100;
 
   private EvidenceCodec() {}
 
-  /**
-   * The latest {@link #MOST_FACTS} of these facts, the oldest first; fewer where they are so large
-   * that a row would become unwieldy.
-   */
-  public static List<Evidence> evidence(List<Fact> inOrder) {
-    ArrayDeque<Evidence> latest = new ArrayDeque<>();
-    long characters = 0;
-    for (Fact fact : inOrder.reversed()) {
-      characters += FactCodec.characters(fact);
-      if (!latest.isEmpty() && (characters > MOST_CHARACTERS || latest.size() == MOST_FACTS)) {
-        break;
-      }
-      latest.addFirst(evidence(fact));
-    }
-    return List.copyOf(latest);
-  }
-
-  private static Evidence evidence(Fact fact) {
+  /** One fact. */
+  static Evidence evidence(Fact fact) {
     return new Evidence(
         fact.at(),
         type(fact.what()),

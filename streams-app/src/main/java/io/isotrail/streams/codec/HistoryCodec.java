@@ -5,6 +5,7 @@ import io.isotrail.avro.Evidence;
 import io.isotrail.avro.Served;
 import io.isotrail.streams.compliance.History;
 import io.isotrail.streams.compliance.Subject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -94,10 +95,24 @@ public final class HistoryCodec {
         generation.tags(),
         generation.deletedAt(),
         generation.endpointsAt(Long.MAX_VALUE),
-        generation.served().stream()
-            .map(served -> new Served(served.endpoint(), served.from(), served.to()))
-            .toList(),
-        generation.spells().stream().map(HistoryCodec::spell).toList());
+        served(generation.served()),
+        spells(generation.spells()));
+  }
+
+  private static List<Served> served(List<History.Served> stretches) {
+    List<Served> served = new ArrayList<>(stretches.size());
+    for (History.Served stretch : stretches) {
+      served.add(new Served(stretch.endpoint(), stretch.from(), stretch.to()));
+    }
+    return served;
+  }
+
+  private static List<io.isotrail.avro.Spell> spells(List<History.Spell> stretches) {
+    List<io.isotrail.avro.Spell> spells = new ArrayList<>(stretches.size());
+    for (History.Spell stretch : stretches) {
+      spells.add(spell(stretch));
+    }
+    return spells;
   }
 
   private static History.Spell spell(io.isotrail.avro.Spell spell) {

@@ -4,7 +4,6 @@ import io.isotrail.avro.Tally;
 import io.isotrail.streams.kpi.Counts;
 import io.isotrail.streams.kpi.Dimensions;
 import java.util.List;
-import java.util.TreeMap;
 
 /** Tallies as {@code isotrail.kpis.v1} carries them. */
 public final class TallyCodec {
@@ -85,6 +84,6 @@ public final class TallyCodec {
   }
 
   public static Counts counts(Tally tally) {
-    return new Counts(new TreeMap<>(tally.getCounts()));
+    return new Counts(tally.getCounts());
   }
 }

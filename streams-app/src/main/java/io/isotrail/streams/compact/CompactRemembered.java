@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class CompactRemembered {
 
   private static final int VERSION = 1;
-  private static final int FIRST_CAPACITY = 1024;
+  private static final int ROOM_FOR_A_FACT = 512;
 
   private final Remembered remembered;
   private final byte[] bytes;
@@ -88,12 +88,10 @@ public final class CompactRemembered {
       block.end();
     }
     from.end();
-    Timeline timeline = Timeline.of(facts);
-    // The timeline holds objects of its own, so they are asked for again: in the same order.
+    Timeline timeline =
+        Timeline.ofAll(facts)
+            .orElseThrow(() -> CompactReader.damaged("its facts are not those of a timeline"));
     List<Fact> held = timeline.all();
-    if (!held.equals(facts)) {
-      throw CompactReader.damaged("its facts are not those of a timeline");
-    }
     Remembered remembered =
         new Remembered(
             subject, ground, timeline, servings, targets, dependents, history, due, changedAt);
@@ -117,13 +115,13 @@ public final class CompactRemembered {
 
   private static CompactRemembered written(
       Remembered next, byte[] known, List<Fact> before, int[] from, int[] until) {
-    CompactWriter to = new CompactWriter(known.length + FIRST_CAPACITY);
+    CompactWriter to = new CompactWriter(known.length + ROOM_FOR_A_FACT);
     writeAllButFacts(next, to);
     List<Fact> facts = next.timeline().all();
     int[] begins = new int[facts.size()];
     int[] ends = new int[facts.size()];
     to.count(facts.size());
-    CompactWriter block = new CompactWriter(FIRST_CAPACITY);
+    CompactWriter block = new CompactWriter(ROOM_FOR_A_FACT);
     int after = 0;
     for (int i = 0; i < begins.length; i++) {
       int place = place(before, facts.get(i), after);

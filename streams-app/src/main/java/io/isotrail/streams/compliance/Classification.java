@@ -35,9 +35,10 @@ public record Classification(String environment, String sensitivity, String owne
       Policy policy, String account, Map<String, String> tags, boolean inService) {
     Policy.Account known =
         policy.accounts().getOrDefault(account, new Policy.Account(null, null, null, null));
-    String environment = first(tags, policy.environmentKeys());
-    String sensitivity = first(tags, policy.sensitivityKeys());
-    String owner = first(tags, policy.ownerKeys());
+    String[] names = tags.keySet().toArray(new String[0]);
+    String environment = first(tags, names, policy.environmentKeys());
+    String sensitivity = first(tags, names, policy.sensitivityKeys());
+    String owner = first(tags, names, policy.ownerKeys());
     return new Classification(
         environment == null
             ? environmentOf(policy, known.environment(), inService)
@@ -74,14 +75,21 @@ public record Classification(String environment, String sensitivity, String owne
     return SENSITIVITIES.contains(folded) ? folded : sensitivity(policy, account);
   }
 
-  private static @Nullable String first(Map<String, String> tags, List<String> keys) {
+  /**
+   * The value that counts, of the first key that has one.
+   *
+   * @param names keys of the tags: as an array, since it is gone through for every key of the
+   *     policy at every instant of a history
+   */
+  private static @Nullable String first(
+      Map<String, String> tags, String[] names, List<String> keys) {
     for (String key : keys) {
       String found = null;
-      for (Map.Entry<String, String> tag : tags.entrySet()) {
-        if (tag.getKey().equalsIgnoreCase(key)
-            && !tag.getValue().isBlank()
-            && (found == null || tag.getKey().compareTo(found) < 0)) {
-          found = tag.getKey();
+      for (String name : names) {
+        if (name.equalsIgnoreCase(key)
+            && !orElse(tags.get(name), "").isBlank()
+            && (found == null || name.compareTo(found) < 0)) {
+          found = name;
         }
       }
       if (found != null) {

@@ -57,6 +57,9 @@ public record History(
 
     /** The endpoints that serve it at an instant, by name, each once. */
     public List<String> endpointsAt(long instant) {
+      if (served.isEmpty()) {
+        return List.of();
+      }
       return served.stream()
           .filter(each -> each.from() <= instant && (each.to() == null || instant < each.to()))
           .map(Served::endpoint)

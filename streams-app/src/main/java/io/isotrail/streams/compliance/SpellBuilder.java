@@ -38,7 +38,7 @@ final class SpellBuilder {
     History.Spell next = begin(instant, verdict, previous);
     if (previous == null) {
       current = next;
-    } else if (!next.equals(starting(previous, instant))) {
+    } else if (!isSame(previous, next)) {
       close(previous, instant, ending(previous.status(), verdict.status(), replaced));
       current = next;
     }
@@ -135,8 +135,18 @@ final class SpellBuilder {
     spells.add(copy(spell, spell.from(), to, endedAs));
   }
 
-  private static History.Spell starting(History.Spell spell, long from) {
-    return copy(spell, from, spell.to(), spell.endedAs());
+  /** Whether two stretches that nothing ends yet differ in nothing but their beginning. */
+  private static boolean isSame(History.Spell one, History.Spell other) {
+    return one.status() == other.status()
+        && one.severity() == other.severity()
+        && one.environment().equals(other.environment())
+        && one.sensitivity().equals(other.sensitivity())
+        && one.owner().equals(other.owner())
+        && one.thirdParty() == other.thirdParty()
+        && Objects.equals(one.inService(), other.inService())
+        && Objects.equals(one.exception(), other.exception())
+        && Objects.equals(one.openedAt(), other.openedAt())
+        && Objects.equals(one.dueAt(), other.dueAt());
   }
 
   private static History.Spell copy(

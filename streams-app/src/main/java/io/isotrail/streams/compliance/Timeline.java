@@ -5,9 +5,12 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +65,28 @@ public final class Timeline {
     List<Fact> inOrder = new ArrayList<>(winners.values());
     inOrder.sort(BY_IDENTITY);
     return new Timeline(inOrder);
+  }
+
+  /**
+   * The timeline whose {@link #all} these facts are, without sorting them again.
+   *
+   * @return empty when they are those of no timeline
+   */
+  public static Optional<Timeline> ofAll(List<Fact> facts) {
+    Set<String> events = HashSet.newHashSet(facts.size());
+    Fact previous = null;
+    for (Fact fact : facts) {
+      if ((previous != null && BY_IDENTITY.compare(previous, fact) >= 0)
+          || fact.sources().size() > SOURCES_LIMIT) {
+        return Optional.empty();
+      }
+      if (!events.add(fact.eventId())) {
+        // Two facts of one event: seldom, and rightly so only when they differ in what they name.
+        return Optional.of(of(facts)).filter(timeline -> timeline.all().equals(facts));
+      }
+      previous = fact;
+    }
+    return Optional.of(new Timeline(facts));
   }
 
   /** This timeline with one more fact; this one itself when the fact brings nothing new. */

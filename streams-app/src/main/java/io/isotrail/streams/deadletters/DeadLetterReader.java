@@ -1,8 +1,10 @@
 package io.isotrail.streams.deadletters;
 
 import io.isotrail.avro.DeadLetter;
+import io.isotrail.schemas.topic.RedriveMark;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads dead letters, the latest first. Safe for use by many threads. */
 @FunctionalInterface
@@ -42,8 +44,14 @@ public interface DeadLetterReader {
    * One of them.
    *
    * @param sampleBytes how long its sample is in the topic
+   * @param redriven its mark, when it came through since; empty while it is open
    */
-  record Letter(int partition, long offset, DeadLetter letter, int sampleBytes) {}
+  record Letter(
+      int partition,
+      long offset,
+      DeadLetter letter,
+      int sampleBytes,
+      Optional<RedriveMark> redriven) {}
 
   /** Kafka does not answer in time, or somebody else is reading. */
   final class UnavailableException extends RuntimeException {

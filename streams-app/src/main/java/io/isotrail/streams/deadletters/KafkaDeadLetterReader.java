@@ -5,6 +5,7 @@ import io.isotrail.schemas.serde.AvroSerdes;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.topic.Clients;
 import io.isotrail.schemas.topic.Topics;
+import io.isotrail.streams.deadletters.Marks.Stretch;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -26,14 +28,16 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
- * Reads the last records of each partition of {@code isotrail.dead-letters.v1}. Nothing is kept
- * between two questions: dead letters are few and seldom asked for, and their samples large. One
- * question is answered at a time, so that memory stays at one page for each partition.
+ * Reads the last records of each partition of {@code isotrail.dead-letters.v1}. Of letters nothing
+ * is kept between two questions: they are few and seldom asked for, and their samples large. Kept
+ * is which of them were redriven, since that is said further on in the topic. One question is
+ * answered at a time, so that memory stays at one page for each partition.
  */
 public final class KafkaDeadLetterReader implements DeadLetterReader {
 
   private static final Duration POLL = Duration.ofMillis(50);
   private static final Duration ANSWER = Duration.ofSeconds(3);
+  private static final int MOST_MARKS = 100_000;
   private static final long MOST_NANOS = Duration.ofSeconds(10).toNanos();
   private static final Comparator<Read> LATEST_FIRST =
       Comparator.comparingLong(Read::publishedAt)
@@ -44,6 +48,7 @@ public final class KafkaDeadLetterReader implements DeadLetterReader {
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Supplier<Serde<DeadLetter>> serdes;
   private final Semaphore reading = new Semaphore(1);
+  private final Marks marks = new Marks(MOST_MARKS);
 
   /**
    * @param publishedAt the record's timestamp, by which partitions are put in one order
@@ -51,7 +56,7 @@ public final class KafkaDeadLetterReader implements DeadLetterReader {
   private record Read(long publishedAt, Letter letter) {}
 
   /** Offsets that a page looks at: [from, to). */
-  private record Range(long beginning, long from, long to) {}
+  private record Range(long beginning, long from, long to, long end) {}
 
   KafkaDeadLetterReader(
       Supplier<Consumer<byte[], byte[]>> consumers, Supplier<Serde<DeadLetter>> serdes) {
@@ -84,10 +89,11 @@ public final class KafkaDeadLetterReader implements DeadLetterReader {
       List<Read> found = read(consumer, serde, ranges);
       found.sort(LATEST_FIRST);
       List<Read> shown = found.subList(0, Math.min(limit, found.size()));
-      return new Page(shown.stream().map(Read::letter).toList(), next(ranges, found, shown.size()));
+      return new Page(shown.stream().map(this::marked).toList(), next(ranges, found, shown.size()));
     } catch (KafkaException e) {
       throw new UnavailableException("Kafka does not give the dead letters", e);
     } finally {
+      marks.forgetIfTooMany();
       reading.release();
     }
   }
@@ -105,37 +111,70 @@ public final class KafkaDeadLetterReader implements DeadLetterReader {
       long beginning = beginnings.getOrDefault(partition, 0L);
       long end = ends.getOrDefault(partition, 0L);
       long to = Math.clamp(before.getOrDefault(partition.partition(), end), beginning, end);
-      ranges.put(partition, new Range(beginning, Math.max(beginning, to - limit), to));
+      ranges.put(partition, new Range(beginning, Math.max(beginning, to - limit), to, end));
     }
     return ranges;
   }
 
-  private static List<Read> read(
+  private Letter marked(Read read) {
+    Letter letter = read.letter();
+    return new Letter(
+        letter.partition(),
+        letter.offset(),
+        letter.letter(),
+        letter.sampleBytes(),
+        marks.of(letter.partition(), letter.offset()));
+  }
+
+  private List<Read> read(
       Consumer<byte[], byte[]> consumer,
       Serde<DeadLetter> serde,
       Map<TopicPartition, Range> ranges) {
-    long began = System.nanoTime();
+    long until = System.nanoTime() + MOST_NANOS;
     List<Read> found = new ArrayList<>();
     for (Map.Entry<TopicPartition, Range> entry : ranges.entrySet()) {
       TopicPartition partition = entry.getKey();
       Range range = entry.getValue();
-      if (range.from() == range.to()) {
-        continue;
-      }
-      consumer.assign(List.of(partition));
-      consumer.seek(partition, range.from());
-      while (consumer.position(partition, ANSWER) < range.to()) {
-        if (System.nanoTime() - began > MOST_NANOS) {
-          throw new UnavailableException("reading the dead letters takes too long");
-        }
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          if (record.offset() < range.to() && record.value() != null) {
-            decode(record, serde, found);
-          }
-        }
+      scan(
+          consumer,
+          partition,
+          new Stretch(range.from(), range.to()),
+          until,
+          record -> {
+            if (record.value() != null) {
+              decode(record, serde, found);
+            }
+          });
+      Stretch behind = new Stretch(range.from(), range.end());
+      for (Stretch unread : marks.unread(partition.partition(), behind)) {
+        scan(consumer, partition, unread, until, marks::take);
+        marks.wasRead(partition.partition(), unread);
       }
     }
     return found;
+  }
+
+  private static void scan(
+      Consumer<byte[], byte[]> consumer,
+      TopicPartition partition,
+      Stretch stretch,
+      long until,
+      java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+    if (stretch.from() >= stretch.to()) {
+      return;
+    }
+    consumer.assign(List.of(partition));
+    consumer.seek(partition, stretch.from());
+    while (consumer.position(partition, ANSWER) < stretch.to()) {
+      if (System.nanoTime() - until > 0) {
+        throw new UnavailableException("reading the dead letters takes too long");
+      }
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        if (record.offset() < stretch.to()) {
+          taker.accept(record);
+        }
+      }
+    }
   }
 
   private static void decode(
@@ -158,7 +197,8 @@ public final class KafkaDeadLetterReader implements DeadLetterReader {
                 record.partition(),
                 record.offset(),
                 DeadLetter.newBuilder(letter).setSample(ByteBuffer.wrap(shown)).build(),
-                length)));
+                length,
+                Optional.empty())));
   }
 
   /** Each partition goes on below what was shown of it; where all was shown, below its range. */

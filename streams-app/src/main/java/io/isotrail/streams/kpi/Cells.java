@@ -58,7 +58,7 @@ final class Cells {
 
   /** The counts of the known measures: number and count, each in as few bytes as it needs. */
   static byte[] encode(Counts counts) {
-    byte[] bytes = new byte[counts.byMeasure().size() * 12];
+    byte[] bytes = new byte[counts.size() * 12];
     int end = 0;
     for (var entry : counts.byMeasure().entrySet()) {
       int measure = Measures.number(entry.getKey());

@@ -91,15 +91,13 @@ final class KpiGroups {
   /** Adds what comes without a number. */
   void add(Dimensions group, Counts counts) {
     Place place = newPlace(group);
-    counts
-        .byMeasure()
-        .forEach(
-            (name, count) -> {
-              int measure = Measures.number(name);
-              if (measure >= 0) {
-                add(place, measure, count);
-              }
-            });
+    counts.forEach(
+        (name, count) -> {
+          int measure = Measures.number(name);
+          if (measure >= 0) {
+            add(place, measure, count);
+          }
+        });
   }
 
   void add(KpiSource.Stretch stretch) {

@@ -4,9 +4,11 @@ import io.isotrail.streams.compliance.Ending;
 import io.isotrail.streams.compliance.Status;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Names of the measures in {@link Counts}. Levels are changes of a level: summed over all time up
@@ -50,6 +52,8 @@ public final class Measures {
 
   static final String REMEDIATION_BUCKET = "remediationBucket.";
 
+  // Said with every movement.
+  private static final Map<Status, String> LEVEL_BY_STATUS = levels();
   private static final List<String> NAMES = names();
   private static final int LEVELS = NAMES.indexOf(OPENED);
   private static final int BUCKETS = NAMES.indexOf(remediationBucket(0));
@@ -88,6 +92,14 @@ public final class Measures {
     return BUCKETS;
   }
 
+  private static Map<Status, String> levels() {
+    Map<Status, String> levels = new EnumMap<>(Status.class);
+    for (Status status : Status.values()) {
+      levels.put(status, "level." + status);
+    }
+    return levels;
+  }
+
   /** Levels first, then flows, then the histogram. */
   private static List<String> names() {
     List<String> names = new ArrayList<>();
@@ -122,7 +134,7 @@ public final class Measures {
 
   /** Level: resources of this status; GONE is never counted. */
   public static String level(Status status) {
-    return "level." + status;
+    return Objects.requireNonNull(LEVEL_BY_STATUS.get(status));
   }
 
   /** Flow: violations ended in this way. */

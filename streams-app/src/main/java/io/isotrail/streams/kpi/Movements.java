@@ -12,8 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +70,7 @@ public final class Movements {
       }
     }
     known.values().forEach(gone -> addAll(taken, after.subject(), gone, 0));
-    return Tallies.difference(Tallies.of(taken), Tallies.of(added));
+    return Tallies.change(taken, added);
   }
 
   /** How many of their first stretches count the same. */
@@ -144,15 +142,13 @@ public final class Movements {
       return;
     }
     Spell verdict = generation.spells().getFirst();
-    SortedMap<String, Long> counts = new TreeMap<>();
-    counts.put(Measures.RUNS_TOTAL, 1L);
+    Counts counts = Counts.of(Measures.RUNS_TOTAL, 1);
     if (verdict.status() == Status.COMPLIANT) {
-      counts.put(Measures.RUNS_ISOLATED, 1L);
+      counts = counts.plus(Counts.of(Measures.RUNS_ISOLATED, 1));
     } else if (verdict.status() == Status.UNDETERMINED) {
-      counts.put(Measures.RUNS_UNDETERMINED, 1L);
+      counts = counts.plus(Counts.of(Measures.RUNS_UNDETERMINED, 1));
     }
-    movements.add(
-        new Movement(generation.from(), dimensions(subject, verdict), new Counts(counts)));
+    movements.add(new Movement(generation.from(), dimensions(subject, verdict), counts));
   }
 
   private static void add(
@@ -176,29 +172,28 @@ public final class Movements {
   }
 
   private static Counts level(Generation generation, Spell spell) {
-    SortedMap<String, Long> level = new TreeMap<>();
-    level.put(Measures.level(spell.status()), 1L);
+    Counts level = Counts.of(Measures.level(spell.status()), 1);
     if (spell.openedAt() != null) {
-      level.put(Measures.LEVEL_OPENED_AT, spell.openedAt());
+      level = level.plus(Counts.of(Measures.LEVEL_OPENED_AT, spell.openedAt()));
     }
     if (spell.status() == Status.UNDETERMINED) {
       if (generation.hidden()) {
-        level.put(Measures.LEVEL_HIDDEN, 1L);
+        level = level.plus(Counts.of(Measures.LEVEL_HIDDEN, 1));
       }
       if (!generation.created()) {
-        level.put(Measures.LEVEL_TRACE, 1L);
+        level = level.plus(Counts.of(Measures.LEVEL_TRACE, 1));
       }
     }
-    return new Counts(level);
+    return level;
   }
 
   private static Counts closing(Ending ending, long seconds) {
-    SortedMap<String, Long> closing = new TreeMap<>();
-    closing.put(Measures.ended(ending), 1L);
-    closing.put(Measures.endedSeconds(ending), seconds);
-    if (ending.remediation()) {
-      closing.put(Measures.remediationBucket(RemediationHistogram.bucket(seconds)), 1L);
-    }
-    return new Counts(closing);
+    Counts closing =
+        Counts.of(Measures.ended(ending), 1)
+            .plus(Counts.of(Measures.endedSeconds(ending), seconds));
+    return ending.remediation()
+        ? closing.plus(
+            Counts.of(Measures.remediationBucket(RemediationHistogram.bucket(seconds)), 1))
+        : closing;
   }
 }

@@ -3,6 +3,7 @@ package io.isotrail.streams.kpi;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -32,11 +33,23 @@ public record Tallies(Map<Cell, Counts> byCell) {
 
   /** The sum of these movements. */
   public static Tallies of(Collection<Movement> movements) {
+    return change(List.of(), movements);
+  }
+
+  /** The sum of some movements less that of others. */
+  static Tallies change(Collection<Movement> taken, Collection<Movement> added) {
     Map<Cell, Counts> sums = new HashMap<>();
-    for (Movement movement : movements) {
-      sums.merge(new Cell(movement.day(), movement.dimensions()), movement.counts(), Counts::plus);
+    for (Movement movement : added) {
+      sums.merge(cell(movement), movement.counts(), Counts::plus);
+    }
+    for (Movement movement : taken) {
+      sums.merge(cell(movement), movement.counts().negated(), Counts::plus);
     }
     return new Tallies(sums);
+  }
+
+  private static Cell cell(Movement movement) {
+    return new Cell(movement.day(), movement.dimensions());
   }
 
   /** What must be added to {@code before} to get {@code after}. */

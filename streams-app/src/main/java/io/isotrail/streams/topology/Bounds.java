@@ -1,7 +1,6 @@
 package io.isotrail.streams.topology;
 
 import io.isotrail.streams.StreamsSettings;
-import io.isotrail.streams.codec.FactCodec;
 import io.isotrail.streams.compliance.Fact;
 import io.isotrail.streams.compliance.Remembered;
 import io.isotrail.streams.compliance.Role;
@@ -46,25 +45,16 @@ record Bounds(
    * they are held to half of the room. What says that a resource exists or is gone must find a
    * place beside them: without it a deleted resource would stay in violation for ever.
    */
-  boolean isTooMuch(Fact.What what, Timeline timeline) {
-    if (timeline.size() <= timelineLimit && timeline.size() < 50) {
-      return false;
-    }
-    long all = 0;
-    long ofRepeatable = 0;
-    int repeatable = 0;
-    for (Fact fact : timeline.all()) {
-      long own = FactCodec.characters(fact);
-      all += own;
-      if (Settling.isRepeatable(fact.what())) {
-        repeatable++;
-        ofRepeatable += own;
-      }
-    }
+  boolean isTooMuch(Fact.What what, Room room) {
     return (Settling.isRepeatable(what)
-            && (repeatable > 2 * timelineLimit || ofRepeatable > MOST_CHARACTERS / 2))
-        || timeline.size() > HARD_LIMIT * timelineLimit
-        || all > MOST_CHARACTERS;
+            && (room.repeatable() > 2 * timelineLimit || room.ofRepeatable() > MOST_CHARACTERS / 2))
+        || room.of().size() > HARD_LIMIT * timelineLimit
+        || room.characters() > MOST_CHARACTERS;
+  }
+
+  /** Whether a timeline is so short that nobody need ask how much room it takes. */
+  boolean isShort(Timeline timeline) {
+    return timeline.size() <= timelineLimit && timeline.size() < 50;
   }
 
   /** Folds what is longer than the limit, so that half of the limit is free again. */

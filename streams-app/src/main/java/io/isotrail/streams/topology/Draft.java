@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** One resource while a step changes what is remembered of it. */
 // What was not set anew is the same object.
@@ -27,6 +28,9 @@ final class Draft {
   private SortedSet<String> targets;
   private SortedSet<String> dependents;
   private boolean newEvidence;
+
+  /** Of the timeline and the servings as they are; null: not asked for since they changed. */
+  private @Nullable List<Lifespan> lifespans;
 
   Draft(Remembered before) {
     this.before = before;
@@ -79,6 +83,7 @@ final class Draft {
 
   void take(Timeline longer) {
     timeline = longer;
+    lifespans = null;
     newEvidence = true;
   }
 
@@ -123,6 +128,7 @@ final class Draft {
       return false;
     }
     servings = List.copyOf(next);
+    lifespans = null;
     return true;
   }
 
@@ -139,6 +145,11 @@ final class Draft {
   }
 
   List<Lifespan> lifespans() {
-    return Lifespan.of(timeline, servings);
+    List<Lifespan> known = lifespans;
+    if (known == null) {
+      known = Lifespan.of(timeline, servings);
+      lifespans = known;
+    }
+    return known;
   }
 }

@@ -1,12 +1,18 @@
 package io.isotrail.streams.topology;
 
+import io.isotrail.avro.Evidence;
+import io.isotrail.streams.codec.ShownFacts;
 import io.isotrail.streams.compact.CompactRemembered;
+import io.isotrail.streams.compliance.Fact;
 import io.isotrail.streams.compliance.Ground;
 import io.isotrail.streams.compliance.History;
 import io.isotrail.streams.compliance.Remembered;
 import io.isotrail.streams.compliance.Subject;
+import io.isotrail.streams.compliance.Timeline;
 import java.util.LinkedHashMap;
+import java.util.List;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this task remembers of each resource. The latest ones are also held as objects, because
@@ -18,16 +24,30 @@ final class Memory {
   private final KeyValueStore<String, byte[]> store;
   private final KeyValueStore<String, String> graves;
   private final int mostHeld;
+  private final ShownFacts.Maker shower = new ShownFacts.Maker();
 
   /** By use, the latest last. */
   private final LinkedHashMap<String, Held> held = new LinkedHashMap<>(64, 0.75f, true);
 
   private long weight;
 
-  private record Held(CompactRemembered remembered, long weight) {}
+  private static final class Held {
+    private final CompactRemembered remembered;
+    private final long weight;
+    private ShownFacts shown;
+
+    /** Of the timeline as it is or will be; null: not asked for. */
+    private @Nullable Room room;
+
+    private Held(CompactRemembered remembered, long weight, ShownFacts shown) {
+      this.remembered = remembered;
+      this.weight = weight;
+      this.shown = shown;
+    }
+  }
 
   /**
-   * @param mostHeld facts, servings and spells that are held as objects
+   * @param mostHeld facts, or what takes as much memory, that are held as objects
    */
   Memory(KeyValueStore<String, byte[]> store, KeyValueStore<String, String> graves, int mostHeld) {
     this.store = store;
@@ -37,14 +57,13 @@ final class Memory {
 
   /** What is remembered of a resource; of one that was purged only the grave. */
   Remembered recall(Subject subject) {
-    return compact(subject).remembered();
+    return compact(subject, subject.key()).remembered();
   }
 
-  private CompactRemembered compact(Subject subject) {
-    String key = subject.key();
+  private CompactRemembered compact(Subject subject, String key) {
     Held known = held.get(key);
     if (known != null) {
-      return known.remembered();
+      return known.remembered;
     }
     byte[] stored = store.get(key);
     CompactRemembered read =
@@ -58,7 +77,7 @@ final class Memory {
   /** Keeps it, or forgets it when there is nothing in it. */
   void keep(Remembered remembered) {
     String key = remembered.subject().key();
-    CompactRemembered next = compact(remembered.subject()).next(remembered);
+    CompactRemembered next = compact(remembered.subject(), key).next(remembered);
     if (remembered.isEmpty()) {
       store.delete(key);
     } else {
@@ -73,6 +92,33 @@ final class Memory {
     store.delete(key);
     graves.put(key, remembered.ground().until() + "/" + remembered.ground().purged());
     release(key);
+  }
+
+  /** What its row shows as evidence; the facts of its last row are not encoded again. */
+  List<Evidence> shown(Remembered remembered) {
+    List<Fact> facts = remembered.timeline().facts();
+    Held known = held.get(remembered.subject().key());
+    ShownFacts shown = (known == null ? ShownFacts.NONE : known.shown).next(facts, shower);
+    if (known != null) {
+      known.shown = shown;
+    }
+    return shown.evidence();
+  }
+
+  /** How much room its timeline takes; not measured again where it was measured before. */
+  @SuppressWarnings("ReferenceEquality")
+  Room room(Subject subject, Timeline timeline) {
+    Held known = held.get(subject.key());
+    Room room = known == null ? null : known.room;
+    return room != null && room.of() == timeline ? room : Room.of(timeline);
+  }
+
+  /** How much room a resource's next timeline takes, see {@link #room}. */
+  void remember(Subject subject, Room room) {
+    Held known = held.get(subject.key());
+    if (known != null) {
+      known.room = room;
+    }
   }
 
   private Remembered unknown(Subject subject) {
@@ -95,30 +141,34 @@ final class Memory {
   }
 
   private void hold(String key, CompactRemembered remembered) {
-    release(key);
+    Held known = release(key);
     long own = weight(remembered.remembered());
     if (own > mostHeld / 4) {
       return;
     }
-    held.put(key, new Held(remembered, own));
+    Held next = new Held(remembered, own, known == null ? ShownFacts.NONE : known.shown);
+    next.room = known == null ? null : known.room;
+    held.put(key, next);
     weight += own;
     while (weight > mostHeld) {
       release(held.firstEntry().getKey());
     }
   }
 
-  private void release(String key) {
+  private @Nullable Held release(String key) {
     Held known = held.remove(key);
     if (known != null) {
-      weight -= known.weight();
+      weight -= known.weight;
     }
+    return known;
   }
 
   private static long weight(Remembered remembered) {
-    long spells = 0;
+    long history = 0;
     if (remembered.history() != null) {
       for (History.Generation generation : remembered.history().generations()) {
-        spells += 2 + generation.spells().size();
+        // A stretch takes a quarter of a fact.
+        history += 2 + generation.spells().size() / 4;
       }
     }
     return 1L
@@ -126,6 +176,6 @@ final class Memory {
         + remembered.servings().size()
         + remembered.targets().size()
         + remembered.dependents().size()
-        + spells;
+        + history;
   }
 }

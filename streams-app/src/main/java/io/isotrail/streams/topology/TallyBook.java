@@ -21,13 +21,16 @@ final class TallyBook {
   private final Outbox outbox;
 
   /** The latest used as objects, because many facts of one day count in few groups. */
-  private final LinkedHashMap<String, Counts> held =
+  private final LinkedHashMap<Tallies.Cell, Sum> held =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Counts> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Tallies.Cell, Sum> eldest) {
           return size() > MOST_HELD;
         }
       };
+
+  /** With the key of its cell, which takes longer to make than the sum. */
+  private record Sum(String key, Counts counts) {}
 
   TallyBook(KeyValueStore<String, Tally> store, Outbox outbox) {
     this.store = store;
@@ -45,9 +48,10 @@ final class TallyBook {
   }
 
   private void add(Tallies.Cell cell, Counts counts) {
-    String key = TallyCodec.key(outbox.task(), cell.day(), cell.dimensions());
-    Counts sum = known(key).plus(counts);
-    held.put(key, sum);
+    Sum known = known(cell);
+    String key = known.key();
+    Counts sum = known.counts().plus(counts);
+    held.put(cell, new Sum(key, sum));
     if (sum.isNone()) {
       store.delete(key);
       outbox.say(Topics.KPIS, key, null);
@@ -58,12 +62,13 @@ final class TallyBook {
     }
   }
 
-  private Counts known(String key) {
-    Counts known = held.get(key);
-    if (known == null) {
-      Tally stored = store.get(key);
-      known = stored == null ? Counts.NONE : TallyCodec.counts(stored);
+  private Sum known(Tallies.Cell cell) {
+    Sum known = held.get(cell);
+    if (known != null) {
+      return known;
     }
-    return known;
+    String key = TallyCodec.key(outbox.task(), cell.day(), cell.dimensions());
+    Tally stored = store.get(key);
+    return new Sum(key, stored == null ? Counts.NONE : TallyCodec.counts(stored));
   }
 }

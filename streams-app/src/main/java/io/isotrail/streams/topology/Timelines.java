@@ -1,7 +1,6 @@
 package io.isotrail.streams.topology;
 
 import io.isotrail.schemas.topic.Topics;
-import io.isotrail.streams.codec.EvidenceCodec;
 import io.isotrail.streams.codec.FactCodec;
 import io.isotrail.streams.codec.HistoryCodec;
 import io.isotrail.streams.codec.ViolationCodec;
@@ -74,8 +73,12 @@ final class Timelines {
     if (own.ground().refuses(fact)) {
       return Taken.SETTLED;
     }
-    if (after.size() > before.size() && bounds.isTooMuch(fact.what(), after)) {
-      return Taken.FULL;
+    if (after.size() > before.size() && !bounds.isShort(after)) {
+      Room room = memory.room(subject, before).with(after, fact);
+      if (bounds.isTooMuch(fact.what(), room)) {
+        return Taken.FULL;
+      }
+      memory.remember(subject, room);
     }
     own.take(after);
     joining.spread(subject);
@@ -235,10 +238,7 @@ final class Timelines {
     History history = after.history();
     if (history != null && !history.generations().isEmpty()) {
       outbox.say(
-          Topics.COMPLIANCE,
-          key,
-          HistoryCodec.row(
-              history, EvidenceCodec.evidence(after.timeline().facts()), outbox.now()));
+          Topics.COMPLIANCE, key, HistoryCodec.row(history, memory.shown(after), outbox.now()));
     } else if (before != null && !before.generations().isEmpty()) {
       outbox.say(Topics.COMPLIANCE, key, null);
     }

@@ -7,6 +7,7 @@ import io.isotrail.avro.Progress;
 import io.isotrail.avro.SourceStatus;
 import io.isotrail.avro.TaskStatus;
 import io.isotrail.avro.TrailEvent;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,10 +24,8 @@ import java.util.function.BooleanSupplier;
  */
 final class StatusShelf {
 
-  /** An instance that has told nothing for so long before the last word of another has ended. */
-  private static final long SILENT_SECONDS = 120;
-
   private final TreeMap<String, Progress> byKey = new TreeMap<>();
+  private long silentSeconds = 120;
   private InstantSource clock = InstantSource.system();
   private BooleanSupplier timing = () -> false;
   private Optional<View.Canary> canary = Optional.empty();
@@ -39,6 +38,11 @@ final class StatusShelf {
   void time(InstantSource now, BooleanSupplier when) {
     clock = now;
     timing = when;
+  }
+
+  /** An instance that has told nothing for so long before the last word of another has ended. */
+  void silence(Duration silence) {
+    silentSeconds = silence.toSeconds();
   }
 
   void put(String key, Progress progress) {
@@ -101,13 +105,13 @@ final class StatusShelf {
         bySource.computeIfAbsent(source.getSource(), _ -> new ArrayList<>()).add(progress);
       }
     }
-    return bySource.values().stream().map(StatusShelf::whole).toList();
+    return bySource.values().stream().map(this::whole).toList();
   }
 
-  private static SourceStatus whole(List<Progress> instances) {
+  private SourceStatus whole(List<Progress> instances) {
     long last = instances.stream().mapToLong(Progress::getWrittenAt).max().orElseThrow();
     return instances.stream()
-        .filter(instance -> instance.getWrittenAt() >= last - SILENT_SECONDS)
+        .filter(instance -> instance.getWrittenAt() >= last - silentSeconds)
         .map(instance -> (SourceStatus) instance.getBody())
         .reduce(
             (one, other) ->
@@ -132,8 +136,9 @@ final class StatusShelf {
         .toList();
   }
 
+  /** By source, account, region and trail, over all instances. */
   List<IntegrityStatus> integrity() {
-    return bodies(IntegrityStatus.class);
+    return TrailStandings.of(byKey.values());
   }
 
   List<TrailEvent> trailEvents() {

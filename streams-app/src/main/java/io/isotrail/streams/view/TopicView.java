@@ -74,6 +74,7 @@ public final class TopicView implements View, AutoCloseable {
         new Shelves(settings, new RowStore(streams.stateDirectory(), streams.viewCache()));
     this.reader = new TopicReader(consumers, shelves, lock.writeLock());
     shelves.status().time(clock, reader::ready);
+    shelves.status().silence(streams.instanceSilence());
     this.streams = streams;
     this.progress = progress;
     this.lagging = lagging;
@@ -217,7 +218,7 @@ public final class TopicView implements View, AutoCloseable {
             Integrity.of(
                 shelves.status().integrity(),
                 shelves.status().trailEvents(),
-                streams.acknowledgedUntil()));
+                streams.acknowledged().until()));
   }
 
   @Override

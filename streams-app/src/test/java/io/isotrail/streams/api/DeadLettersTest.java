@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.isotrail.avro.DeadLetter;
+import io.isotrail.schemas.topic.RedriveMark;
 import io.isotrail.streams.deadletters.DeadLetterReader;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +37,15 @@ class DeadLettersTest {
           asked.add(before);
           assertThat(limit).isEqualTo(2);
           return new DeadLetterReader.Page(
-              List.of(new DeadLetterReader.Letter(3, 17, letter("<script>\0"), 70_000)),
+              List.of(
+                  new DeadLetterReader.Letter(
+                      3, 17, letter("<script>\0"), 70_000, Optional.empty()),
+                  new DeadLetterReader.Letter(
+                      3,
+                      16,
+                      letter(""),
+                      0,
+                      Optional.of(new RedriveMark(3, 16, 9, "published 1 facts")))),
               asked.size() == 1 ? Map.of(3, 17L, 0, 5L) : Map.of());
         };
 
@@ -48,6 +58,9 @@ class DeadLettersTest {
     assertThat(first.at("/items/0/reason").asText()).isEqualTo("not-gzip");
     assertThat(first.at("/items/0/at").asText()).isEqualTo("1970-01-01T00:00:07Z");
     assertThat(first.at("/items/0/recordIndex").isNull()).isTrue();
+    assertThat(first.at("/items/0/redriven").isNull()).isTrue();
+    assertThat(first.at("/items/1/redriven/at").asText()).isEqualTo("1970-01-01T00:00:09Z");
+    assertThat(first.at("/items/1/redriven/outcome").asText()).isEqualTo("published 1 facts");
     assertThat(first.toString()).doesNotContain("<script>");
     assertThat(asked).containsExactly(Map.of(), Map.of(3, 17L, 0, 5L));
     assertThat(second.get("next").isNull()).isTrue();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.isotrail.avro.DeadLetter;
 import io.isotrail.schemas.serde.AvroSerdes;
 import io.isotrail.schemas.settings.Settings;
+import io.isotrail.schemas.topic.RedriveMark;
 import io.isotrail.schemas.topic.Topics;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -57,6 +58,69 @@ class KafkaDeadLetterReaderTest {
   }
 
   @Test
+  void a_letter_says_when_it_was_redriven_wherever_its_mark_lies() {
+    for (int i = 0; i < 6; i++) {
+      store(0, i, "r" + i, 10);
+    }
+    mark(0, 1, 2_000);
+    mark(0, 5, 3_000);
+    KafkaDeadLetterReader reader = reader();
+
+    List<String> told = new ArrayList<>();
+    Map<Integer, Long> before = Map.of();
+    do {
+      DeadLetterReader.Page page = reader.read(before, 2);
+      page.letters()
+          .forEach(
+              letter ->
+                  told.add(
+                      letter.letter().getReason()
+                          + letter.redriven().map(mark -> " at " + mark.at()).orElse("")));
+      before = page.next();
+    } while (!before.isEmpty());
+
+    assertThat(told).containsExactly("r5 at 3", "r4", "r3", "r2", "r1 at 2", "r0");
+
+    // A page in the middle, asked of an instance that has read nothing yet.
+    assertThat(reader().read(Map.of(0, 2L), 1).letters().getFirst().redriven())
+        .contains(new RedriveMark(0, 1, 2, "published 1 facts"));
+    // Marks that were written since.
+    mark(0, 4, 4_000);
+    assertThat(reader.read(Map.of(0, 5L), 1).letters().getFirst().redriven()).isPresent();
+  }
+
+  @Test
+  void beyond_the_limit_marks_are_forgotten_and_read_again() {
+    Marks marks = new Marks(1);
+    marks.take(markOf(0, 1, 5_000, 7));
+    marks.take(markOf(0, 2, 5_000, 8));
+    marks.wasRead(0, new Marks.Stretch(0, 9));
+    assertThat(marks.of(0, 2)).isPresent();
+    assertThat(marks.unread(0, new Marks.Stretch(3, 9))).isEmpty();
+
+    marks.forgetIfTooMany();
+
+    assertThat(marks.of(0, 2)).isEmpty();
+    assertThat(marks.unread(0, new Marks.Stretch(3, 9))).containsExactly(new Marks.Stretch(3, 9));
+  }
+
+  @Test
+  void what_is_unread_comes_in_pieces_that_touch_what_was_read() {
+    Marks marks = new Marks(10);
+    for (Marks.Stretch piece : marks.unread(0, new Marks.Stretch(2_500, 5_000))) {
+      marks.wasRead(0, piece);
+      assertThat(marks.unread(0, new Marks.Stretch(piece.from(), 5_000))).isEmpty();
+    }
+
+    assertThat(marks.unread(0, new Marks.Stretch(1_000, 6_500)))
+        .containsExactly(
+            new Marks.Stretch(1_500, 2_500),
+            new Marks.Stretch(1_000, 1_500),
+            new Marks.Stretch(5_000, 6_000),
+            new Marks.Stretch(6_000, 6_500));
+  }
+
+  @Test
   void a_sample_is_cut_and_its_length_told() {
     store(0, 1, "r", 60_000);
 
@@ -86,6 +150,29 @@ class KafkaDeadLetterReaderTest {
     assertThatThrownBy(() -> away.read(Map.of(), 1))
         .as("the one before has ended")
         .hasMessageContaining("Kafka");
+  }
+
+  private void mark(int partition, long offset, long at) {
+    List<ConsumerRecord<byte[], byte[]>> records =
+        stored.computeIfAbsent(new TopicPartition(TOPIC, partition), absent -> new ArrayList<>());
+    records.add(markOf(partition, offset, at, records.size()));
+  }
+
+  private static ConsumerRecord<byte[], byte[]> markOf(
+      int partition, long offset, long at, long where) {
+    var written = RedriveMark.of(partition, offset, "k", "published 1 facts");
+    return new ConsumerRecord<>(
+        TOPIC,
+        partition,
+        where,
+        at,
+        TimestampType.CREATE_TIME,
+        0,
+        0,
+        written.key(),
+        written.value(),
+        written.headers(),
+        Optional.empty());
   }
 
   private void store(int partition, long at, String reason, int length) {

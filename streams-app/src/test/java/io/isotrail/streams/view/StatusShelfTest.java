@@ -6,6 +6,7 @@ import io.isotrail.avro.CanaryStatus;
 import io.isotrail.avro.FeedStatus;
 import io.isotrail.avro.Progress;
 import io.isotrail.avro.SourceStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,17 @@ class StatusShelfTest {
     source("one", true, 3, NOW + 1);
 
     assertThat(status.sources()).containsExactly(new SourceStatus(QUEUE, true, true, 3L, 1L, 0L));
+  }
+
+  @Test
+  void howLongIsWaitedForAnInstanceIsASetting() {
+    status.silence(Duration.ofMinutes(5));
+    source("slow", false, 9, NOW - 300);
+    source("one", true, 3, NOW);
+    assertThat(status.sources().getFirst().getEndReached()).isFalse();
+
+    source("one", true, 3, NOW + 1);
+    assertThat(status.sources().getFirst().getEndReached()).isTrue();
   }
 
   @Test

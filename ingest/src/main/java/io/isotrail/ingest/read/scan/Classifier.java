@@ -2,8 +2,8 @@ package io.isotrail.ingest.read.scan;
 
 /**
  * Tells which bytes of a text are of the few that give JSON its shape, in bit masks. Knows nothing
- * of strings or nesting: what it says of a byte depends on that byte alone, so that implementations
- * can be compared bit by bit.
+ * of strings or nesting: what it says of a block depends on that block alone, so that
+ * implementations can be compared bit by bit.
  */
 interface Classifier {
 
@@ -19,17 +19,20 @@ interface Classifier {
   /** Braces and brackets, and four characters that stand nowhere in JSON outside of strings. */
   int BRACES = 2;
 
-  /** At least the letters that end a name that matters: the more others, the slower. */
-  int ENDS = 3;
+  /**
+   * For each name that may matter its opening quote; or its capital letter, which is one of A, R,
+   * S, and T behind an s or t. The more others, the slower.
+   */
+  int NAMES = 3;
 
   /** Whether a byte belongs to {@link #BRACES}: one of {}[], or of Y_y and delete. */
   static boolean isBrace(byte character) {
     return (character | 0x26) == 0x7f;
   }
 
-  /** Whether a byte is one of d to g and l to o, which end all names that matter. */
-  static boolean isEnd(byte character) {
-    return (character | 0x0b) == 0x6f;
+  /** Whether a byte belongs to {@link #NAMES} when the one before it is an s or t. */
+  static boolean isName(byte character) {
+    return character == 'A' || character == 'R' || character == 'S' || character == 'T';
   }
 
   /** The name in logs and benchmarks. */

@@ -11,8 +11,8 @@ final class PlainClassifier implements Classifier {
       MASK[character] = MASKS;
       if (Classifier.isBrace((byte) character)) {
         MASK[character] = BRACES;
-      } else if (Classifier.isEnd((byte) character)) {
-        MASK[character] = ENDS;
+      } else if (Classifier.isName((byte) character)) {
+        MASK[character] = NAMES;
       }
     }
     MASK['"'] = QUOTES;
@@ -32,11 +32,14 @@ final class PlainClassifier implements Classifier {
       for (int mask = 0; mask < MASKS; mask++) {
         masks[first + mask] = 0;
       }
+      int before = 's';
       for (int bit = 0; bit < BLOCK; bit++) {
-        int mask = MASK[text[at++] & 0xff];
-        if (mask != MASKS) {
+        int character = text[at++] & 0xff;
+        int mask = MASK[character];
+        if (mask < NAMES || (mask == NAMES && (before == 's' || before == 't'))) {
           masks[first + mask] |= 1L << bit;
         }
+        before = character;
       }
     }
   }

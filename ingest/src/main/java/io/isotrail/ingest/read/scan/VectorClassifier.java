@@ -36,18 +36,28 @@ final class VectorClassifier implements Classifier {
       long quotes = 0;
       long backslashes = 0;
       long braces = 0;
-      long ends = 0;
+      long before = 0;
+      long names = 0;
       for (int shift = 0; shift < BLOCK; shift += LANES) {
         ByteVector bytes = ByteVector.fromArray(SPECIES, text, at + shift);
         quotes |= bytes.compare(VectorOperators.EQ, (byte) '"').toLong() << shift;
         backslashes |= bytes.compare(VectorOperators.EQ, (byte) '\\').toLong() << shift;
         braces |= bytes.or((byte) 0x26).compare(VectorOperators.EQ, (byte) 0x7f).toLong() << shift;
-        ends |= bytes.or((byte) 0x0b).compare(VectorOperators.EQ, (byte) 0x6f).toLong() << shift;
+        // One of p to w, which s and t are among.
+        before |= bytes.or((byte) 0x07).compare(VectorOperators.EQ, (byte) 0x77).toLong() << shift;
+        names |=
+            bytes
+                    .or((byte) 0x01)
+                    .compare(VectorOperators.EQ, (byte) 'S')
+                    .or(bytes.compare(VectorOperators.EQ, (byte) 'T'))
+                    .or(bytes.compare(VectorOperators.EQ, (byte) 'A'))
+                    .toLong()
+                << shift;
       }
       masks[to + QUOTES] = quotes;
       masks[to + BACKSLASHES] = backslashes;
       masks[to + BRACES] = braces;
-      masks[to + ENDS] = ends;
+      masks[to + NAMES] = names & ((before << 1) | 1);
       at += BLOCK;
       to += MASKS;
     }

@@ -38,11 +38,12 @@ final class WordClassifier implements Classifier {
         backslashes |= (equal(low, '\\') & ascii) >>> shift;
         braces |= (equal(low | (LANES * 0x26), 0x7f) & ascii) >>> shift;
       }
-      masks[to + QUOTES] = transpose(quotes);
+      long places = transpose(quotes);
+      masks[to + QUOTES] = places;
       masks[to + BACKSLASHES] = backslashes == 0 ? 0 : transpose(backslashes);
       masks[to + BRACES] = transpose(braces);
-      // Looking at every name costs less than a fourth mask.
-      masks[to + ENDS] = -1L;
+      // Looking at every text costs less than a fourth mask.
+      masks[to + NAMES] = places;
       to += MASKS;
     }
   }

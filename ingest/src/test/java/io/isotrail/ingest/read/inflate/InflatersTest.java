@@ -8,8 +8,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Supplier;
+import java.util.zip.DataFormatException;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
 import org.junit.jupiter.api.Test;
 
 class InflatersTest {
@@ -38,12 +41,12 @@ class InflatersTest {
 
   @Test
   void oneThatRefusesEverythingIsNotRight() {
-    assertThat(Inflaters.isRight((_, _, _) -> WholeInflater.REFUSED)).isFalse();
+    assertThat(Inflaters.isRight((WholeInflater) (_, _, _) -> WholeInflater.REFUSED)).isFalse();
   }
 
   @Test
   void theOneInUseRefusesWhatItDoesNotHold() {
-    Optional<Supplier<WholeInflater>> fast = Inflaters.fast();
+    Optional<Supplier<WholeInflater>> fast = Inflaters.whole();
     // Without the library there is nothing to be right.
     fast.ifPresent(
         it -> {
@@ -60,6 +63,62 @@ class InflatersTest {
           assertThat(inflater.inflate(followed, followed.length, target))
               .isEqualTo(WholeInflater.REFUSED);
           assertThat(inflater.inflate(new byte[0], 0, target)).isEqualTo(WholeInflater.REFUSED);
+        });
+  }
+
+  /** Says that it is at the end where it was cut off. */
+  private static final class Hasty implements SteppedInflater {
+    private final Inflater inflater = new Inflater(true);
+
+    @Override
+    public void start(byte[] source, int from, int to) {
+      inflater.reset();
+      inflater.setInput(source, from, to - from);
+    }
+
+    @Override
+    public int inflate(byte[] target, int offset, int most) {
+      try {
+        return inflater.inflate(target, offset, most);
+      } catch (DataFormatException e) {
+        return 0;
+      }
+    }
+
+    @Override
+    public int left() {
+      return 8;
+    }
+  }
+
+  @Test
+  void steppingOnesThatDoNotTellACutAreNotRight() {
+    assertThat(Inflaters.isRight(new Hasty())).isFalse();
+  }
+
+  @Test
+  void theSteppingOneInUseInflatesInAnyStepsAndKnowsWhatIsLeft() {
+    Optional<Supplier<SteppedInflater>> found = Inflaters.stepped();
+    // Without the library there is nothing to be right.
+    found.ifPresent(
+        it -> {
+          SteppedInflater inflater = it.get();
+          Random random = new Random(11);
+          byte[] content = new byte[400_000];
+          for (int i = 0; i < content.length; i++) {
+            content[i] = (byte) ('a' + random.nextInt(i % 1_000 < 500 ? 3 : 26));
+          }
+          byte[] gzip = Records.gzip(content);
+          for (int step : new int[] {1, 63, 4_096, 400_000}) {
+            byte[] target = new byte[content.length + 1];
+            inflater.start(gzip, 10, gzip.length);
+            int total = 0;
+            for (int count = 1; count > 0; total += count) {
+              count = inflater.inflate(target, total, Math.min(step, target.length - total));
+            }
+            assertThat(Arrays.copyOf(target, total)).as("steps of " + step).isEqualTo(content);
+            assertThat(inflater.left()).isEqualTo(8);
+          }
         });
   }
 }

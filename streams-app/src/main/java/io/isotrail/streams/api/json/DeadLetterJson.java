@@ -27,6 +27,14 @@ public final class DeadLetterJson {
     letter.getSample().duplicate().get(sample);
     item.put("sampleBase64", Base64.getEncoder().encodeToString(sample));
     item.put("sampleBytes", read.sampleBytes());
+    read.redriven()
+        .ifPresentOrElse(
+            mark -> {
+              ObjectNode redriven = item.putObject("redriven");
+              Times.put(redriven, "at", mark.at());
+              redriven.put("outcome", mark.outcome());
+            },
+            () -> item.putNull("redriven"));
     item.put("partition", read.partition());
     item.put("offset", read.offset());
     return item;

@@ -1,9 +1,14 @@
-package io.isotrail.ingest.given;
+package io.isotrail.emulated;
 
 import java.io.UncheckedIOException;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
@@ -21,8 +26,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 public final class EmulatedAws implements AutoCloseable {
 
   public static final String BUCKET = "trail-logs";
-  private static final String IDENTITY = "local";
-  private static final String CREDENTIAL = "not-a-secret";
+  public static final String IDENTITY = "local";
+  public static final String CREDENTIAL = "not-a-secret";
 
   private final S3Proxy s3Proxy;
   private final SQSRestServer elasticMq;
@@ -75,6 +80,51 @@ public final class EmulatedAws implements AutoCloseable {
         "true");
   }
 
+  /** What the SDK's default chain of another process finds these services by. */
+  public Map<String, String> environment() {
+    return Map.of(
+        "AWS_ACCESS_KEY_ID",
+        IDENTITY,
+        "AWS_SECRET_ACCESS_KEY",
+        CREDENTIAL,
+        "AWS_REGION",
+        "eu-central-1",
+        "AWS_ENDPOINT_URL_S3",
+        s3Endpoint.toString(),
+        "AWS_ENDPOINT_URL_SQS",
+        sqsEndpoint.toString(),
+        "ISOTRAIL_INGEST_AWS_PATH_STYLE",
+        "true");
+  }
+
+  public int s3Port() {
+    return s3Endpoint.getPort();
+  }
+
+  public int sqsPort() {
+    return sqsEndpoint.getPort();
+  }
+
+  /** Puts every file below a directory into the bucket, as S3 keys; a message tells of each. */
+  public void deliver(Path root, String queueUrl) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        String key = root.relativize(file).toString();
+        put(key, Files.readAllBytes(file));
+        send(queueUrl, notification(key, Files.size(file)));
+      }
+    }
+  }
+
+  private static String notification(String key, long size) {
+    return """
+        {"Records":[{"eventVersion":"2.1","eventSource":"aws:s3","awsRegion":"eu-central-1",
+         "eventName":"ObjectCreated:Put","s3":{"bucket":{"name":"%s"},
+         "object":{"key":"%s","size":%d}}}]}
+        """
+        .formatted(BUCKET, key, size);
+  }
+
   public String createQueue(String name) {
     return sqsEndpoint
         + URI.create(sqs.createQueue(request -> request.queueName(name)).queueUrl()).getPath();
@@ -121,21 +171,30 @@ public final class EmulatedAws implements AutoCloseable {
   }
 
   private void put(String bucket, String key, byte[] content, Map<String, String> metadata) {
-    // s3proxy ends a connection now and then just when the JDK's client takes it up again.
+    retrying(
+        () ->
+            s3.putObject(
+                    request -> request.bucket(bucket).key(key).metadata(metadata),
+                    RequestBody.fromBytes(content))
+                .sdkHttpResponse()
+                .isSuccessful());
+  }
+
+  /** An emulator ends a connection now and then just when the JDK's client takes it up again. */
+  private static void retrying(Callable<Boolean> call) {
     Awaitility.await()
         .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(10))
         .ignoreExceptionsInstanceOf(UncheckedIOException.class)
-        .until(
-            () ->
-                s3.putObject(
-                        request -> request.bucket(bucket).key(key).metadata(metadata),
-                        RequestBody.fromBytes(content))
-                    .sdkHttpResponse()
-                    .isSuccessful());
+        .until(call);
   }
 
   public void send(String queueUrl, String body) {
-    sqs.sendMessage(request -> request.queueUrl(queueUrl).messageBody(body));
+    retrying(
+        () ->
+            sqs.sendMessage(request -> request.queueUrl(queueUrl).messageBody(body))
+                .sdkHttpResponse()
+                .isSuccessful());
   }
 
   /** Messages that are in the queue, hidden ones included. */
