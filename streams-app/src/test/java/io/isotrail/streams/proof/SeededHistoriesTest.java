@@ -1,6 +1,7 @@
 package io.isotrail.streams.proof;
 
 import io.isotrail.streams.oracle.Histories;
+import io.isotrail.streams.topology.SettlingProperties;
 import net.jqwik.api.Example;
 
 /**
@@ -24,5 +25,16 @@ class SeededHistoriesTest {
   @Example
   void sumsAgreeWithTheOracle() {
     Trials.of("the sums", Histories.ofAtMost(60), 1, FEW, KpiProperties::sumsAgree);
+  }
+
+  @Example
+  void foldingChangesNothing() {
+    Trials.of(
+        "folding", Histories.ofAtMost(100), 1, FEW, SettlingProperties::foldingChangesNothing);
+  }
+
+  @Example
+  void purgingChangesNoSum() {
+    Trials.of("purging", Histories.ofAtMost(100), 1, FEW, SettlingProperties::purgingChangesNoSum);
   }
 }
