@@ -107,6 +107,8 @@ final class Draft {
    * @return whether that changed anything
    */
   boolean serve(String server, Ground ofServer, List<Serving> asked) {
+    // Only what began by then can meet a settled one: the rest is not compared.
+    long settledUntil = Math.max(ground.until(), ofServer.until());
     List<Serving> next = new ArrayList<>(servings.size() + asked.size());
     for (Serving serving : servings) {
       if (!serving.server().equals(server)
@@ -119,7 +121,8 @@ final class Draft {
       if (!isSettled(serving, ground)
           && !isSettled(serving, ofServer)
           && serving.from() > ground.purgedUntil()
-          && next.stream().noneMatch(kept -> hasEnded(kept, serving))) {
+          && (serving.from() > settledUntil
+              || next.stream().noneMatch(kept -> hasEnded(kept, serving)))) {
         next.add(serving);
       }
     }
