@@ -25,7 +25,6 @@ import io.isotrail.streams.topology.StreamsProperties;
 import io.isotrail.streams.view.TopicView;
 import io.isotrail.streams.view.View;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +38,6 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -153,12 +151,7 @@ public final class StreamsService implements AutoCloseable {
    */
   public void start() {
     awaitKafka();
-    TopicSettings topics = TopicSettings.from(settings);
-    TopicCreator.ensure(admin, topics.partitions(), topics.replication());
-    publishGovernance();
-    if (streams.groupProtocol().equals("streams")) {
-      GroupStandbys.set(admin, streams.applicationId(), streams.standbyReplicas());
-    }
+    Passing.outlast(streams.startTimeout(), BEFORE_RETRY, this::prepare);
     Properties properties = StreamsProperties.of(settings, streams, metrics);
     KafkaStreams started = application(properties);
     started.setUncaughtExceptionHandler(this::onFailure);
@@ -168,6 +161,16 @@ public final class StreamsService implements AutoCloseable {
     lookingEachSecond =
         looking.scheduleWithFixedDelay(
             () -> lag.look(System.nanoTime(), view), 0, 1, TimeUnit.SECONDS);
+  }
+
+  /** What must be in Kafka before anybody reads; doing it twice is doing it once. */
+  private void prepare() {
+    TopicSettings topics = TopicSettings.from(settings);
+    TopicCreator.ensure(admin, topics.partitions(), topics.replication());
+    publishGovernance();
+    if (streams.groupProtocol().equals("streams")) {
+      GroupStandbys.set(admin, streams.applicationId(), streams.standbyReplicas());
+    }
   }
 
   private KafkaStreams application(Properties properties) {
@@ -246,14 +249,12 @@ public final class StreamsService implements AutoCloseable {
    * else would only fail again.
    */
   private StreamThreadExceptionResponse onFailure(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RetriableException || cause instanceof IOException) {
-        LOG.atWarn()
-            .addKeyValue("reason", cause.getMessage())
-            .log("a stream thread failed for a passing reason and is replaced");
-        pause(BEFORE_RETRY);
-        return StreamThreadExceptionResponse.REPLACE_THREAD;
-      }
+    if (Passing.is(thrown)) {
+      LOG.atWarn()
+          .addKeyValue("reason", thrown.getMessage())
+          .log("a stream thread failed for a passing reason and is replaced");
+      pause(BEFORE_RETRY);
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
     failure = "the application stopped: " + thrown.getMessage();
     LOG.atError().setCause(thrown).log("the streams application stops");

@@ -120,7 +120,7 @@ public record StreamsSettings(
       Setting.duration(
           "isotrail.streams.start-timeout",
           "60s",
-          "Longest wait for Kafka at start; then the start fails and says so.");
+          "Longest wait for Kafka at start, and for a start that fails because something is away and begins again; then the start fails and says so.");
   public static final Setting<Integer> UNDECODABLE_LIMIT =
       Setting.integer(
           "isotrail.streams.undecodable.limit",

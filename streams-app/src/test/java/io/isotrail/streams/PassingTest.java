@@ -1,0 +1,62 @@
+package io.isotrail.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.isotrail.schemas.topic.TopicException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+final class PassingTest {
+
+  private static final RuntimeException AWAY =
+      new TopicException("cannot describe", new TimeoutException("no answer"));
+  private static final RuntimeException REFUSED =
+      new TopicException("cannot create", new InvalidReplicationFactorException("3 of 1"));
+
+  @Test
+  void whatIsAwayIsAskedAgainUntilItIsBack() {
+    Deque<RuntimeException> failures =
+        new ArrayDeque<>(
+            List.of(
+                AWAY,
+                new IllegalStateException(
+                    "no answer", new java.util.concurrent.TimeoutException("10 s"))));
+    Passing.outlast(Duration.ofMinutes(1), Duration.ZERO, () -> failIfAny(failures));
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void whatWouldFailAgainFailsAtOnce() {
+    Deque<RuntimeException> failures = new ArrayDeque<>(List.of(REFUSED, AWAY));
+    assertThatThrownBy(
+            () -> Passing.outlast(Duration.ofMinutes(1), Duration.ZERO, () -> failIfAny(failures)))
+        .isSameAs(REFUSED);
+    assertThat(failures).containsExactly(AWAY);
+  }
+
+  @Test
+  void patienceEnds() {
+    assertThatThrownBy(
+            () ->
+                Passing.outlast(
+                    Duration.ofMillis(20),
+                    Duration.ofMillis(1),
+                    () -> {
+                      throw AWAY;
+                    }))
+        .isSameAs(AWAY);
+  }
+
+  private static void failIfAny(Deque<RuntimeException> failures) {
+    RuntimeException next = failures.poll();
+    if (next != null) {
+      throw next;
+    }
+  }
+}
