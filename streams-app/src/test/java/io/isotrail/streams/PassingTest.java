@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 
 final class PassingTest {
 
-  private static final RuntimeException AWAY =
+  private final RuntimeException away =
       new TopicException("cannot describe", new TimeoutException("no answer"));
-  private static final RuntimeException REFUSED =
+  private final RuntimeException refused =
       new TopicException("cannot create", new InvalidReplicationFactorException("3 of 1"));
 
   @Test
@@ -24,7 +24,7 @@ final class PassingTest {
     Deque<RuntimeException> failures =
         new ArrayDeque<>(
             List.of(
-                AWAY,
+                away,
                 new IllegalStateException(
                     "no answer", new java.util.concurrent.TimeoutException("10 s"))));
     Passing.outlast(Duration.ofMinutes(1), Duration.ZERO, () -> failIfAny(failures));
@@ -33,11 +33,11 @@ final class PassingTest {
 
   @Test
   void whatWouldFailAgainFailsAtOnce() {
-    Deque<RuntimeException> failures = new ArrayDeque<>(List.of(REFUSED, AWAY));
+    Deque<RuntimeException> failures = new ArrayDeque<>(List.of(refused, away));
     assertThatThrownBy(
             () -> Passing.outlast(Duration.ofMinutes(1), Duration.ZERO, () -> failIfAny(failures)))
-        .isSameAs(REFUSED);
-    assertThat(failures).containsExactly(AWAY);
+        .isSameAs(refused);
+    assertThat(failures).containsExactly(away);
   }
 
   @Test
@@ -48,9 +48,9 @@ final class PassingTest {
                     Duration.ofMillis(20),
                     Duration.ofMillis(1),
                     () -> {
-                      throw AWAY;
+                      throw away;
                     }))
-        .isSameAs(AWAY);
+        .isSameAs(away);
   }
 
   private static void failIfAny(Deque<RuntimeException> failures) {
