@@ -254,7 +254,6 @@ final class Fleet implements AutoCloseable {
         return socket.getLocalPort();
       } catch (BindException e) {
         // Somebody has it: the next one.
-        continue;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
