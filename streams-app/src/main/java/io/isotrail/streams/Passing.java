@@ -1,8 +1,11 @@
 package io.isotrail.streams;
 
+import io.isotrail.streams.governance.GovernanceAwayException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,16 +17,24 @@ final class Passing {
 
   private Passing() {}
 
-  /** Whether it, or what caused it, may go well when it is done again. */
+  /**
+   * Whether it, or what caused it, may go well when it is done again. What is forbidden stays so.
+   */
   static boolean is(Throwable failure) {
+    boolean passing = false;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RetriableException
-          || cause instanceof IOException
-          || cause instanceof TimeoutException) {
-        return true;
+      if (cause instanceof AuthorizationException || cause instanceof AuthenticationException) {
+        return false;
       }
+      passing |=
+          cause instanceof RetriableException
+              || cause instanceof IOException
+              || cause instanceof TimeoutException
+              // Of two that publish at once Kafka may tell one that it failed unexpectedly, instead
+              // of that it came second (EndTxn beside InitProducerId, seen with 4.x).
+              || (cause instanceof GovernanceAwayException away && away.isUnconfirmed());
     }
-    return false;
+    return passing;
   }
 
   /**

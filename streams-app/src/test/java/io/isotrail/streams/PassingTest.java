@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.isotrail.schemas.topic.TopicException;
+import io.isotrail.streams.governance.GovernanceAwayException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 
 final class PassingTest {
@@ -26,7 +30,9 @@ final class PassingTest {
             List.of(
                 away,
                 new IllegalStateException(
-                    "no answer", new java.util.concurrent.TimeoutException("10 s"))));
+                    "no answer", new java.util.concurrent.TimeoutException("10 s")),
+                GovernanceAwayException.unconfirmed(
+                    "not confirmed", new KafkaException("unexpected error"))));
     Passing.outlast(Duration.ofMinutes(1), Duration.ZERO, () -> failIfAny(failures));
     assertThat(failures).isEmpty();
   }
@@ -38,6 +44,21 @@ final class PassingTest {
             () -> Passing.outlast(Duration.ofMinutes(1), Duration.ZERO, () -> failIfAny(failures)))
         .isSameAs(refused);
     assertThat(failures).containsExactly(away);
+  }
+
+  @Test
+  void whatIsForbiddenIsNotAskedAgain() {
+    assertThat(
+            Passing.is(
+                GovernanceAwayException.unconfirmed(
+                    "not confirmed",
+                    new KafkaException(new TopicAuthorizationException("governance")))))
+        .isFalse();
+    assertThat(
+            Passing.is(
+                new TopicException(
+                    "cannot describe", new SaslAuthenticationException("wrong password"))))
+        .isFalse();
   }
 
   @Test

@@ -229,7 +229,7 @@ final class KafkaRevisionLog implements RevisionLog {
         if (isFenced(failure)) {
           return false;
         }
-        throw new GovernanceAwayException(
+        throw GovernanceAwayException.unconfirmed(
             "Kafka at "
                 + address()
                 + " did not confirm the change; look whether it is there before you try again: "
