@@ -24,6 +24,8 @@ public record Classification(String environment, String sensitivity, String owne
   public static final List<String> SENSITIVITIES =
       List.of("restricted", "confidential", "internal", "public", UNCLASSIFIED);
 
+  private static final Policy.Account UNKNOWN_ACCOUNT = new Policy.Account(null, null, null, null);
+
   /**
    * Classifies by tags, and by the account where tags are silent. The keys of the policy are looked
    * up in their order and in any letter case; of several tags that differ in case only, the one
@@ -33,12 +35,14 @@ public record Classification(String environment, String sensitivity, String owne
    */
   public static Classification of(
       Policy policy, String account, Map<String, String> tags, boolean inService) {
-    Policy.Account known =
-        policy.accounts().getOrDefault(account, new Policy.Account(null, null, null, null));
-    String[] names = tags.keySet().toArray(new String[0]);
-    String environment = first(tags, names, policy.environmentKeys());
-    String sensitivity = first(tags, names, policy.sensitivityKeys());
-    String owner = first(tags, names, policy.ownerKeys());
+    return of(policy, account, Tags.of(tags), inService);
+  }
+
+  static Classification of(Policy policy, String account, Tags tags, boolean inService) {
+    Policy.Account known = policy.accounts().getOrDefault(account, UNKNOWN_ACCOUNT);
+    String environment = tags.first(policy.environmentKeys());
+    String sensitivity = tags.first(policy.sensitivityKeys());
+    String owner = tags.first(policy.ownerKeys());
     return new Classification(
         environment == null
             ? environmentOf(policy, known.environment(), inService)
@@ -73,30 +77,6 @@ public record Classification(String environment, String sensitivity, String owne
     }
     String folded = account.toLowerCase(Locale.ROOT);
     return SENSITIVITIES.contains(folded) ? folded : sensitivity(policy, account);
-  }
-
-  /**
-   * The value that counts, of the first key that has one.
-   *
-   * @param names keys of the tags: as an array, since it is gone through for every key of the
-   *     policy at every instant of a history
-   */
-  private static @Nullable String first(
-      Map<String, String> tags, String[] names, List<String> keys) {
-    for (String key : keys) {
-      String found = null;
-      for (String name : names) {
-        if (name.equalsIgnoreCase(key)
-            && !orElse(tags.get(name), "").isBlank()
-            && (found == null || name.compareTo(found) < 0)) {
-          found = name;
-        }
-      }
-      if (found != null) {
-        return orElse(tags.get(found), "").strip();
-      }
-    }
-    return null;
   }
 
   private static String orElse(@Nullable String value, String otherwise) {

@@ -5,10 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -267,35 +266,37 @@ public final class Judge {
     return nextIsolated != Long.MAX_VALUE && nextIsolated - gone <= REPLACEMENT_SECONDS;
   }
 
-  /** Every instant of a life at which the verdict may change, its beginning first. */
-  private NavigableSet<Long> instants(
-      Life life, NavigableMap<Long, Isolation> isolation, @Nullable Long gone) {
-    NavigableSet<Long> instants = new TreeSet<>(life.serviceChanges());
-    instants.addAll(life.tagsFrom.keySet());
-    instants.addAll(isolation.keySet());
-    instants.addAll(policies.tailMap(life.from, false).keySet());
-    instants.addAll(exceptions.tailMap(life.from, false).keySet());
-    if (gone != null) {
-      instants.tailSet(gone, true).clear();
-    }
-    instants.add(life.from);
+  /** Every instant of a life at which the verdict may change, ascending, its beginning first. */
+  private long[] instants(Life life, NavigableMap<Long, Isolation> isolation, @Nullable Long gone) {
+    LongStream.Builder others = LongStream.builder();
+    life.serviceChanges().forEach(others::add);
+    isolation.keySet().forEach(others::add);
+    policies.tailMap(life.from, false).keySet().forEach(others::add);
+    exceptions.tailMap(life.from, false).keySet().forEach(others::add);
     if (ground.until() > life.from && (gone == null || ground.until() + 1 < gone)) {
       // What people decided since the fold applies from the first second that is not settled.
-      instants.add(ground.until() + 1);
+      others.add(ground.until() + 1);
     }
-    return instants;
+    long end = gone == null ? Long.MAX_VALUE : gone;
+    return LongStream.concat(
+            LongStream.of(life.from),
+            LongStream.concat(LongStream.of(life.tagsFrom.instants()), others.build())
+                .filter(instant -> instant < end))
+        .sorted()
+        .distinct()
+        .toArray();
   }
 
   private Verdict verdict(Life life, NavigableMap<Long, Isolation> isolation, long instant) {
     Policy policy = at(policies, instant);
-    Map<String, String> tags = at(life.tagsFrom, instant);
     boolean serves = role.served() && life.inServiceAt(instant);
     return Verdict.of(
         subject,
         policy,
         at(exceptions, instant),
         at(isolation, instant),
-        Classification.of(policy, subject.account(), tags, serves && role == Role.MODEL),
+        Classification.of(
+            policy, subject.account(), life.tagsFrom.at(instant), serves && role == Role.MODEL),
         ThirdParty.is(policy, subject.account(), life.images, life.modelPackages),
         role.served() ? serves : null);
   }

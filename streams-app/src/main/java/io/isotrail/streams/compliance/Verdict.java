@@ -78,13 +78,15 @@ record Verdict(
   }
 
   private static boolean isLeftOut(Subject subject, Policy policy, Classification classification) {
-    return policy.scope().stream()
-        .anyMatch(
-            rule ->
-                (rule.resource() == null || Glob.matches(rule.resource(), subject.arn()))
-                    && accepts(rule.environments(), classification.environment())
-                    && accepts(rule.sensitivities(), classification.sensitivity())
-                    && accepts(rule.kinds(), subject.kind()));
+    for (Policy.ScopeRule rule : policy.scope()) {
+      if ((rule.resource() == null || Glob.matches(rule.resource(), subject.arn()))
+          && accepts(rule.environments(), classification.environment())
+          && accepts(rule.sensitivities(), classification.sensitivity())
+          && accepts(rule.kinds(), subject.kind())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

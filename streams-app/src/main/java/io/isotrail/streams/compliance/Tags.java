@@ -1,0 +1,103 @@
+package io.isotrail.streams.compliance;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tags of a resource at one instant. Immutable, and arrays: a long history has thousands of
+ * them, each made from the one before and looked through for every key of the policy.
+ */
+final class Tags {
+
+  static final Tags NONE = new Tags(new String[0], new String[0]);
+
+  /** In code unit order. */
+  private final String[] keys;
+
+  private final String[] values;
+
+  private Tags(String[] keys, String[] values) {
+    this.keys = keys;
+    this.values = values;
+  }
+
+  static Tags of(Map<String, String> tags) {
+    return NONE.with(tags);
+  }
+
+  /** With more tags, or others of the same keys; these themselves when nothing changes. */
+  Tags with(Map<String, String> added) {
+    String[] newValues = values;
+    int known = 0;
+    for (int i = 0; i < keys.length; i++) {
+      String value = added.get(keys[i]);
+      if (value != null) {
+        known++;
+        if (!value.equals(values[i])) {
+          newValues = newValues == values ? values.clone() : newValues;
+          newValues[i] = value;
+        }
+      }
+    }
+    if (known < added.size()) {
+      return withNew(added);
+    }
+    // What is tagged again nearly always has the keys that it had.
+    return newValues == values ? this : new Tags(keys, newValues);
+  }
+
+  private Tags withNew(Map<String, String> added) {
+    TreeMap<String, String> all = new TreeMap<>(asMap());
+    all.putAll(added);
+    return new Tags(all.keySet().toArray(new String[0]), all.values().toArray(new String[0]));
+  }
+
+  /** Without those of some keys; these themselves when there are none. */
+  Tags without(Collection<String> removed) {
+    String[] newKeys = new String[keys.length];
+    String[] newValues = new String[keys.length];
+    int count = 0;
+    for (int i = 0; i < keys.length; i++) {
+      if (!removed.contains(keys[i])) {
+        newKeys[count] = keys[i];
+        newValues[count++] = values[i];
+      }
+    }
+    return count == keys.length ? this : new Tags(cut(newKeys, count), cut(newValues, count));
+  }
+
+  private static String[] cut(String[] texts, int count) {
+    return texts.length == count ? texts : Arrays.copyOf(texts, count);
+  }
+
+  /**
+   * The value that counts, without the blanks around it: of the first of these keys that has one,
+   * in any letter case. Of several tags that differ in case only the first in code unit order
+   * counts. A blank value says nothing.
+   */
+  @Nullable String first(List<String> wanted) {
+    for (String key : wanted) {
+      for (int i = 0; i < keys.length; i++) {
+        if (keys[i].equalsIgnoreCase(key) && !values[i].isBlank()) {
+          return values[i].strip();
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The same as a map that nobody can change. */
+  SortedMap<String, String> asMap() {
+    TreeMap<String, String> map = new TreeMap<>();
+    for (int i = 0; i < keys.length; i++) {
+      map.put(keys[i], values[i]);
+    }
+    return Collections.unmodifiableSortedMap(map);
+  }
+}
