@@ -314,6 +314,7 @@ public final class Ingest implements AutoCloseable {
 
   private void tellOnce() {
     try {
+      integrity.say();
       board.tell();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

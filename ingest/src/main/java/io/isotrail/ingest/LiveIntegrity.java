@@ -218,8 +218,11 @@ final class LiveIntegrity implements AutoCloseable {
     return live || watch.map(DigestWatch::idle).orElse(true);
   }
 
-  /** Puts on the board how every trail stands now. */
-  void say() {
+  /**
+   * Puts on the board how every trail stands now. One at a time: what was seen earlier must not
+   * come later.
+   */
+  synchronized void say() {
     StatusBoard told = board;
     if (told == null || watch.isEmpty()) {
       return;

@@ -8,6 +8,7 @@ import io.isotrail.avro.IntegrityFinding;
 import io.isotrail.avro.IntegrityStatus;
 import io.isotrail.avro.Progress;
 import io.isotrail.avro.SourceStatus;
+import io.isotrail.avro.TimeSpan;
 import io.isotrail.avro.TrailEvent;
 import io.isotrail.emulated.EmulatedAws;
 import io.isotrail.ingest.given.MemoryPublisher;
@@ -26,10 +27,14 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,10 +59,14 @@ class LiveIntegrityTest {
   }
 
   private Ingest open(Map<String, String> more) {
+    return open(more, metrics);
+  }
+
+  private Ingest open(Map<String, String> more, SimpleMeterRegistry to) {
     Map<String, String> values = new HashMap<>(more);
     values.putIfAbsent("isotrail.ingest.source", "dir:" + directory.resolve("logs"));
     values.put("isotrail.ingest.integrity.public-keys", directory.resolve("keys.json").toString());
-    return Ingest.open(new Settings(values), metrics, publisher, statusLog);
+    return Ingest.open(new Settings(values), to, publisher, statusLog);
   }
 
   private void write() throws Exception {
@@ -82,25 +91,41 @@ class LiveIntegrityTest {
   }
 
   private Optional<IntegrityStatus> status() {
+    return statuses().stream().findFirst();
+  }
+
+  private List<IntegrityStatus> statuses() {
     return statusLog.load().values().stream()
         .map(Progress::getBody)
         .filter(IntegrityStatus.class::isInstance)
         .map(IntegrityStatus.class::cast)
-        .findFirst();
+        .toList();
   }
 
   private double count(String name, String result) {
+    return count(metrics, name, result);
+  }
+
+  private static double count(SimpleMeterRegistry metrics, String name, String result) {
     return metrics.find(name).tag("result", result).counters().stream()
         .mapToDouble(counter -> counter.count())
         .sum();
   }
 
   private double sum(String name) {
+    return sum(metrics, name);
+  }
+
+  private static double sum(SimpleMeterRegistry metrics, String name) {
     return metrics.find(name).counters().stream().mapToDouble(counter -> counter.count()).sum();
   }
 
   /** The two relations, by account and region; the digests' lists are held against the ledger. */
   private void ledgersBalance() {
+    ledgersBalance(metrics);
+  }
+
+  private static void ledgersBalance(SimpleMeterRegistry metrics) {
     for (String unit : List.of("objects", "records")) {
       String ledger = "isotrail.ledger." + unit;
       for (Counter notified : metrics.find(ledger + ".notified").counters()) {
@@ -124,9 +149,10 @@ class LiveIntegrityTest {
                   .mapToDouble(Counter::count)
                   .sum());
     }
-    assertThat(sum("isotrail.ledger.objects.by.digest"))
+    assertThat(sum(metrics, "isotrail.ledger.objects.by.digest"))
         .isEqualTo(
-            count("isotrail.digest.logs", "healed") + count("isotrail.digest.logs", "read-again"));
+            count(metrics, "isotrail.digest.logs", "healed")
+                + count(metrics, "isotrail.digest.logs", "read-again"));
   }
 
   @Test
@@ -277,6 +303,67 @@ class LiveIntegrityTest {
     ledgersBalance();
   }
 
+  @Test
+  void twoInstancesOnOneQueueFindNothingWrongWithWhatTheyShare() throws Exception {
+    int hours = 8;
+    int logsEach = 3;
+    trail.hours(START, hours, logsEach);
+    List<String> keys =
+        new ArrayList<>(
+            trail.objects().keySet().stream()
+                .map(name -> name.substring(BUCKET.length() + 1))
+                .toList());
+    // Neither sees a whole hour, nor the digest before each of its own.
+    Collections.shuffle(keys, new Random(7));
+    SimpleMeterRegistry others = new SimpleMeterRegistry();
+    try (EmulatedAws aws = new EmulatedAws()) {
+      put(aws);
+      String queue = aws.createQueue("shared");
+      Map<String, String> settings = queueSettings(aws, queue);
+      Map<String, String> otherSettings = new HashMap<>(settings);
+      otherSettings.put("isotrail.ingest.instance", "two");
+      try (Ingest one = open(settings);
+          Ingest two = open(otherSettings, others)) {
+        one.start();
+        two.start();
+        for (String key : keys) {
+          notify(aws, queue, key);
+        }
+        await()
+            .atMost(PATIENCE)
+            .untilAsserted(() -> assertThat(covered()).isEqualTo(hours * 3_600L));
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () ->
+                    one.progress().settled() == one.progress().discovered()
+                        && two.progress().settled() == two.progress().discovered());
+      }
+    }
+    // One may follow the chain back to digests of which the other was told: both prove them.
+    assertThat(count("isotrail.digests", "valid")).isBetween(1.0, (double) hours);
+    assertThat(count(others, "isotrail.digests", "valid")).isBetween(1.0, (double) hours);
+    for (IntegrityStatus status : statuses()) {
+      assertThat(status.getFindings()).isEmpty();
+      assertThat(status.getHealed()).isZero();
+    }
+    ledgersBalance(metrics);
+    ledgersBalance(others);
+  }
+
+  /** Seconds that valid digests cover by what all instances say together. */
+  private long covered() {
+    TreeSet<Long> hours = new TreeSet<>();
+    for (IntegrityStatus status : statuses()) {
+      for (TimeSpan span : status.getCovered()) {
+        for (long at = span.getFrom(); at < span.getTo(); at++) {
+          hours.add(at);
+        }
+      }
+    }
+    return hours.size();
+  }
+
   private void readWhatOnlyADigestNames(boolean shared, Callable<Boolean> done) throws Exception {
     Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
     String told = log(hour.plusSeconds(60), "m-1", 1);
@@ -285,14 +372,7 @@ class LiveIntegrityTest {
     Written digest =
         trail.digest(BUCKET, hour, hour.plusSeconds(3_600), List.of(told, untold), null, "");
     try (EmulatedAws aws = new EmulatedAws()) {
-      trail
-          .objects()
-          .forEach(
-              (name, stored) ->
-                  aws.put(
-                      name.substring(BUCKET.length() + 1),
-                      stored.content(),
-                      stored.signature().map(s -> Map.of("signature", s)).orElse(Map.of())));
+      put(aws);
       String queue = aws.createQueue("heal");
       if (shared) {
         SourceStatus other = new SourceStatus("sqs:" + queue, true, true, 1L, 1L, 0L);
@@ -302,20 +382,9 @@ class LiveIntegrityTest {
                 new Progress(Instant.now().getEpochSecond(), other)));
       }
       for (String key : List.of(told, digest.key())) {
-        aws.send(
-            queue,
-            """
-            {"Records":[{"eventVersion":"2.1","eventName":"ObjectCreated:Put","s3":{
-             "bucket":{"name":"%s"},"object":{"key":"%s"}}}]}"""
-                .formatted(BUCKET, key));
+        notify(aws, queue, key);
       }
-      Map<String, String> settings = new HashMap<>(aws.settings());
-      settings.put("isotrail.ingest.source", "sqs:" + queue);
-      settings.put("isotrail.ingest.sqs.wait", "1s");
-      settings.put("isotrail.ingest.integrity.grace", "3s");
-      settings.put("isotrail.ingest.instance", "one");
-      settings.put("isotrail.ingest.canary", "0s");
-      try (Ingest ingest = open(settings)) {
+      try (Ingest ingest = open(queueSettings(aws, queue))) {
         ingest.start();
         await().atMost(PATIENCE).until(() -> publisher.facts.size() == 2);
         await().atMost(PATIENCE).until(done);
@@ -329,6 +398,36 @@ class LiveIntegrityTest {
         .filteredOn(key -> key.startsWith("integrity/"))
         .hasSize(1)
         .allMatch(key -> key.contains("#one/"));
+  }
+
+  private void put(EmulatedAws aws) {
+    trail
+        .objects()
+        .forEach(
+            (name, stored) ->
+                aws.put(
+                    name.substring(BUCKET.length() + 1),
+                    stored.content(),
+                    stored.signature().map(s -> Map.of("signature", s)).orElse(Map.of())));
+  }
+
+  private static void notify(EmulatedAws aws, String queue, String key) {
+    aws.send(
+        queue,
+        """
+        {"Records":[{"eventVersion":"2.1","eventName":"ObjectCreated:Put","s3":{
+         "bucket":{"name":"%s"},"object":{"key":"%s"}}}]}"""
+            .formatted(BUCKET, key));
+  }
+
+  private static Map<String, String> queueSettings(EmulatedAws aws, String queue) {
+    Map<String, String> settings = new HashMap<>(aws.settings());
+    settings.put("isotrail.ingest.source", "sqs:" + queue);
+    settings.put("isotrail.ingest.sqs.wait", "1s");
+    settings.put("isotrail.ingest.integrity.grace", "3s");
+    settings.put("isotrail.ingest.instance", "one");
+    settings.put("isotrail.ingest.canary", "0s");
+    return settings;
   }
 
   private String log(Instant delivered, String model, int number) {
