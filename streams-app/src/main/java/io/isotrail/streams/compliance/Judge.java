@@ -279,7 +279,7 @@ public final class Judge {
       instants.tailSet(gone, true).clear();
     }
     instants.add(life.from);
-    if (ground.until() > life.from && (gone == null || ground.until() + 1 < gone)) {
+    if (ground.until() >= life.from && (gone == null || ground.until() + 1 < gone)) {
       // What people decided since the fold applies from the first second that is not settled.
       instants.add(ground.until() + 1);
     }
