@@ -230,6 +230,31 @@ class FoldingTest {
   }
 
   @Test
+  void whatBeginsInTheLastSecondOfTheFoldIsKeptToo() {
+    assertThat(
+            settled(
+                110,
+                MODEL,
+                tagged(110, "first", Map.of("a", "1")),
+                tagged(110, "last", Map.of("a", "2"))))
+        .containsExactly("first", "last");
+  }
+
+  @Test
+  void aCreateInTheSecondOfADeleteBeginsAGeneration() {
+    assertThat(
+            settled(
+                200,
+                MODEL,
+                CREATE,
+                created(110, "again", Isolation.ISOLATED, Map.of()),
+                deleted(110, "delete"),
+                tag(120, "a"),
+                tag(130, "a")))
+        .containsExactly("create", "again", "delete", "tag130");
+  }
+
+  @Test
   void aTagInTheSecondOfADeleteBeginsNothing() {
     assertThat(
             settled(

@@ -161,6 +161,16 @@ class OnGroundTest {
   }
 
   @Test
+  void whatMadeItKnownAfterTheFoldMayYetBeAnother() {
+    Fact[] folded = {hidden(100, "create"), seen(250, "s", Isolation.NOT_ISOLATED, null, null)};
+
+    assertThat(
+            detectedAt(
+                200, folded, folded[0], seen(230, "r", Isolation.ISOLATED, null, null), folded[1]))
+        .isEqualTo(230);
+  }
+
+  @Test
   void whatWasGoneWithoutEverBeingKnownWasNeverDetected() {
     Fact[] facts = {hidden(100, "create"), DELETE};
 

@@ -240,6 +240,34 @@ class ServedTest {
   }
 
   @Test
+  void ofAnotherSecondNoUpdateCounts() {
+    History history =
+        Judge.judge(
+            MODEL,
+            Timeline.of(List.of(CREATE)),
+            Joins.served(
+                List.of(
+                    removal("e", true),
+                    new Serving("endpoint/e", "e", "again", 400, 500L, true, false))),
+            PRODUCTION_ALONE);
+
+    assertThat(JudgeTest.written(history))
+        .isEqualTo(
+            "100-200 OUT_OF_SCOPE, 200-300 VIOLATION high =REPLACED, 300-400 OUT_OF_SCOPE,"
+                + " 400-500 VIOLATION high =RECLASSIFIED, 500-∞ OUT_OF_SCOPE;");
+  }
+
+  @Test
+  void onlyTheSameServerAtTheSameInstantBindsAnew() {
+    Serving replaced = new Serving("endpoint/z", "z", "z", 200, 250L, true, true);
+    Serving updated = new Serving("endpoint/a", "a", "a", 200, 260L, true, false);
+
+    assertThat(ending(replaced, updated, serving("a", 260, 270L))).isEqualTo(Ending.REPLACED);
+    assertThat(ending(replaced, updated, serving("a", 261, 270L))).isEqualTo(Ending.DELETED);
+    assertThat(ending(replaced, updated, serving("b", 260, 270L))).isEqualTo(Ending.DELETED);
+  }
+
+  @Test
   void whenItIsDeletedLaterTheLastUpdateThatRemovedItCounts() {
     Serving early = new Serving("endpoint/z", "z", "z", 200, 250L, true, true);
     Serving late = new Serving("endpoint/a", "a", "a", 200, 260L, true, false);
