@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Deployments {
 
-  private static final Comparator<Stretch> IN_ORDER = Comparator.comparingLong(Stretch::from);
-
   private Deployments() {}
 
   /**
@@ -269,7 +267,6 @@ public final class Deployments {
                 models(job, created.models())));
       }
     }
-    stretches.sort(IN_ORDER);
     return stretches;
   }
 

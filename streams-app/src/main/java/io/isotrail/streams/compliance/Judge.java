@@ -273,7 +273,7 @@ public final class Judge {
     isolation.keySet().forEach(others::add);
     policies.tailMap(life.from, false).keySet().forEach(others::add);
     exceptions.tailMap(life.from, false).keySet().forEach(others::add);
-    if (ground.until() > life.from && (gone == null || ground.until() + 1 < gone)) {
+    if (ground.until() >= life.from && (gone == null || ground.until() + 1 < gone)) {
       // What people decided since the fold applies from the first second that is not settled.
       others.add(ground.until() + 1);
     }

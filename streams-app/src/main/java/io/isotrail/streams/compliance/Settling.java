@@ -71,30 +71,16 @@ public final class Settling {
     };
   }
 
-  /**
-   * Whether one generation has begun and nothing ended it, as can be seen without reading lives.
-   */
+  /** Whether nothing ended it, as can be seen without reading lives. */
   private static boolean isPlainlyAlive(Timeline timeline, List<Serving> servings) {
-    if (!servings.isEmpty()) {
-      return false;
-    }
-    boolean begun = false;
-    for (Fact fact : timeline.facts()) {
-      boolean create = fact.what() instanceof Fact.Created;
-      if (fact.what() instanceof Fact.Deleted || (begun && create)) {
-        return false;
-      }
-      begun |= create || Lives.isTrace(fact.what());
-    }
-    return begun;
+    return servings.isEmpty()
+        && timeline.facts().stream().noneMatch(fact -> fact.what() instanceof Fact.Deleted);
   }
 
   private static Optional<Purgeable> purgeable(List<Life> lives, Timeline timeline, int purged) {
     if (lives.isEmpty()) {
       // A delete alone, or what belonged to nothing.
-      return timeline.isEmpty()
-          ? Optional.empty()
-          : Optional.of(new Purgeable(lastAt(timeline), purged));
+      return Optional.of(new Purgeable(lastAt(timeline), purged));
     }
     long until = Long.MIN_VALUE;
     for (int index = 0; index < lives.size(); index++) {

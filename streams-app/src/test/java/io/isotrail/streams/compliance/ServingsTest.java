@@ -4,6 +4,7 @@ import static io.isotrail.streams.compliance.Facts.DEFAULT;
 import static io.isotrail.streams.compliance.Facts.MODEL;
 import static io.isotrail.streams.compliance.Facts.created;
 import static io.isotrail.streams.compliance.Facts.deleted;
+import static io.isotrail.streams.compliance.Facts.tagged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
@@ -83,6 +84,27 @@ final class ServingsTest {
     }
     assertThat(
             settled(List.of(CREATE.getFirst(), deleted(T + 31, "delete")), T + 50, first, second))
+        .containsExactly(serving(ENDPOINT, "first", T + 10, T + 30L, false));
+  }
+
+  @Test
+  void aCreateAgainOrADeleteAloneIsABoundaryToo() {
+    Serving first = serving(ENDPOINT, "first", T + 10, T + 20L, false);
+    Serving second = serving(ENDPOINT, "second", T + 20, T + 30L, false);
+    Fact again = created(T + 15, "again", Isolation.ISOLATED, Map.of());
+
+    staysAsItIs(List.of(CREATE.getFirst(), again), T + 50, first, second);
+    staysAsItIs(List.of(CREATE.getFirst(), deleted(T + 15, "delete")), T + 50, first, second);
+  }
+
+  @Test
+  void aTagInBetweenIsNoBoundary() {
+    assertThat(
+            settled(
+                List.of(CREATE.getFirst(), tagged(T + 15, "tag", Map.of())),
+                T + 50,
+                serving(ENDPOINT, "first", T + 10, T + 20L, false),
+                serving(ENDPOINT, "second", T + 20, T + 30L, false)))
         .containsExactly(serving(ENDPOINT, "first", T + 10, T + 30L, false));
   }
 

@@ -112,6 +112,94 @@ class TableTest {
   }
 
   @Test
+  void whileAnEndpointStillServesWhatBoreTheNameBeforeBothHaveARow() {
+    History twice =
+        Judge.judge(
+            MODEL,
+            Timeline.of(
+                List.of(
+                    created(100, "c", Isolation.NOT_ISOLATED, PRODUCTION),
+                    deleted(200, "d"),
+                    created(300, "e", Isolation.ISOLATED, Map.of()),
+                    deleted(500, "f"))),
+            Joins.served(List.of(new Serving("endpoint/e", "e", "s", 150, 400L, false, false))),
+            Facts.DEFAULT);
+
+    assertThat(generationsAt(twice, 99)).isEmpty();
+    assertThat(generationsAt(twice, 100)).containsExactly(1);
+    assertThat(generationsAt(twice, 299)).containsExactly(1);
+    assertThat(generationsAt(twice, 300)).containsExactly(1, 2);
+    assertThat(generationsAt(twice, 399)).containsExactly(1, 2);
+    assertThat(generationsAt(twice, 400)).containsExactly(2);
+    assertThat(generationsAt(twice, 500)).as("all are gone").containsExactly(2);
+  }
+
+  @Test
+  void aRowSaysWhatIsKnownAtItsInstant() {
+    assertThat(Table.rowAt(HISTORY, 20 * DAY - 1).map(Row::deleted)).contains(false);
+    assertThat(Table.rowAt(HISTORY, 20 * DAY).map(Row::deleted)).contains(true);
+    assertThat(Table.rowAt(HISTORY, 20 * DAY).map(Row::isolation)).contains(Isolation.NOT_ISOLATED);
+    assertThat(Table.rowAt(HISTORY, 30 * DAY).map(Row::isolation)).contains(Isolation.ISOLATED);
+    assertThat(Table.rowAt(HISTORY, 30 * DAY).map(Row::deleted)).contains(false);
+    assertThat(Table.rowAt(HISTORY, 100).map(Row::createdAt)).contains(100L);
+  }
+
+  @Test
+  void onlyWhereIsolationIsMissingItIsMissingSince() {
+    Row exempt = Table.rowAt(HISTORY, 6 * DAY).orElseThrow();
+    Row isolated = Table.rowAt(HISTORY, 30 * DAY).orElseThrow();
+
+    assertThat(exempt.exposedSince()).isEqualTo(100);
+    assertThat(exempt.detectedAt()).isEqualTo(100);
+    assertThat(isolated.exposedSince()).isNull();
+    assertThat(isolated.detectedAt()).isNull();
+  }
+
+  @Test
+  void whatIsKnownFromATraceHasNoCreation() {
+    History trace =
+        Judge.judge(MODEL, Timeline.of(List.of(tagged(100, "t", PRODUCTION))), Facts.DEFAULT);
+
+    Row row = Table.rowAt(trace, 100).orElseThrow();
+    assertThat(row.createdAt()).isNull();
+    assertThat(row.isolation()).isEqualTo(Isolation.UNKNOWN);
+  }
+
+  @Test
+  void aRunIsNoLineAboutAViolation() {
+    History run =
+        Judge.judge(
+            MODEL.sibling("training-job", "j"),
+            Timeline.of(List.of(created(100, "c", Isolation.NOT_ISOLATED, PRODUCTION))),
+            Facts.DEFAULT);
+
+    assertThat(Table.rowAt(run, 100).map(Row::status)).contains(Status.VIOLATION);
+    assertThat(Table.violationsAt(run, 100, true)).isEmpty();
+    assertThat(Table.violations(run)).isEmpty();
+  }
+
+  @Test
+  void ofEqualLinesTheKeyThenTheGenerationDecides() {
+    Row row = Table.violationsAt(HISTORY, 150, false).getFirst();
+    Row other = Table.rowAt(named("a-first"), 100).orElseThrow();
+
+    assertThat(Table.WORST_FIRST.compare(other, row)).isNegative();
+    assertThat(Table.WORST_FIRST.compare(row, other)).isPositive();
+    assertThat(Table.WORST_FIRST.compare(row, row)).isZero();
+  }
+
+  private static History named(String name) {
+    return Judge.judge(
+        MODEL.sibling("model", name),
+        Timeline.of(List.of(created(100, "c", Isolation.NOT_ISOLATED, PRODUCTION))),
+        Facts.DEFAULT);
+  }
+
+  private static List<Integer> generationsAt(History history, long asOf) {
+    return Table.rowsAt(history, asOf).stream().map(Row::generation).toList();
+  }
+
+  @Test
   void theOpenTheWorstAndTheOldestComeFirst() {
     List<Row> rows = new ArrayList<>(Table.violationsAt(HISTORY, 12 * DAY, true));
     rows.addAll(Table.violationsAt(HISTORY, 150, false));

@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class TimelineTest {
@@ -116,6 +118,134 @@ class TimelineTest {
     assertThat(forward.facts().getFirst().sources())
         .hasSize(Timeline.SOURCES_LIMIT)
         .contains("object-1000");
+  }
+
+  @Test
+  void theCopyFromS3WinsWhateverItsHash() {
+    Fact stored = withHash(copy(CREATE, Fact.Origin.S3, "stored"), "f");
+    Fact fast = withHash(copy(CREATE, Fact.Origin.EVENTBRIDGE, "fast"), "0");
+
+    assertThat(Timeline.of(List.of(stored, fast)).facts())
+        .extracting(Fact::origin)
+        .containsExactly(Fact.Origin.S3);
+    assertThat(Timeline.EMPTY.with(stored).with(fast))
+        .isEqualTo(Timeline.EMPTY.with(fast).with(stored));
+  }
+
+  @Test
+  void theSourcesOfOneCopyAreLimitedToo() {
+    TreeSet<String> sources = new TreeSet<>();
+    for (int index = 0; index <= Timeline.SOURCES_LIMIT; index++) {
+      sources.add("object-" + (1000 + index));
+    }
+    Fact many = withSources(CREATE, sources);
+    sources.removeLast();
+    Fact most = withSources(CREATE, sources);
+
+    assertThat(Timeline.of(List.of(many)).all()).containsExactly(most);
+    assertThat(Timeline.EMPTY.with(many).all()).containsExactly(most);
+    assertThat(Timeline.of(List.of(most)).all()).containsExactly(most);
+    assertThat(Timeline.ofAll(List.of(most))).contains(Timeline.of(List.of(most)));
+    assertThat(Timeline.ofAll(List.of(many))).isEmpty();
+  }
+
+  @Test
+  void whatBringsNothingNewLeavesItAsItIs() {
+    Timeline timeline = Timeline.of(List.of(CREATE, deleted(200, "d")));
+
+    assertThat(timeline.with(CREATE)).isSameAs(timeline);
+    assertThat(timeline.with(deleted(200, "d"))).isSameAs(timeline);
+    assertThat(timeline.with(copy(CREATE, Fact.Origin.S3, "another")).all())
+        .extracting(Fact::sources)
+        .containsExactly(
+            new TreeSet<>(List.of("a.json.gz", "another")), new TreeSet<>(List.of("a.json.gz")));
+  }
+
+  @Test
+  void factsAreTheSameEventOnlyInOneAccountAndOperation() {
+    Fact elsewhere = inAccount(CREATE, "999900001111");
+    Fact otherwise = tagged(100, "c", Map.of());
+
+    Timeline timeline = Timeline.EMPTY.with(CREATE).with(elsewhere).with(otherwise);
+
+    assertThat(timeline.size()).isEqualTo(3);
+    assertThat(timeline).isEqualTo(Timeline.of(List.of(otherwise, elsewhere, CREATE)));
+    assertThat(timeline.with(elsewhere)).isSameAs(timeline);
+  }
+
+  @Test
+  void aUnionHoldsTheFactsOfBoth() {
+    Timeline one = Timeline.of(List.of(CREATE));
+    Timeline other = Timeline.of(List.of(deleted(200, "d")));
+
+    assertThat(one.union(other)).isEqualTo(other.union(one));
+    assertThat(one.union(other).all()).containsExactly(CREATE, deleted(200, "d"));
+    assertThat(one.union(Timeline.EMPTY)).isEqualTo(one);
+    assertThat(one).isNotEqualTo(other).isNotEqualTo(CREATE);
+    assertThat(Timeline.EMPTY.isEmpty()).isTrue();
+    assertThat(one.isEmpty()).isFalse();
+  }
+
+  @Test
+  void anAddendumReplacesNothingElse() {
+    Fact addendum = amending(created(100, "a", Isolation.ISOLATED, Map.of()), "c");
+    Fact delete = deleted(200, "d");
+    Fact elsewhere = inAccount(created(50, "c", Isolation.UNKNOWN, Map.of()), "999900001111");
+
+    assertThat(Timeline.of(List.of(CREATE, addendum, delete, elsewhere)).facts())
+        .containsExactly(elsewhere, addendum, delete);
+  }
+
+  @Test
+  void anAddendumThatNamesItselfStandsByItself() {
+    Fact itself = amending(CREATE, "c");
+
+    assertThat(Timeline.of(List.of(itself)).facts()).containsExactly(itself);
+  }
+
+  @Test
+  void whatIsStoredIsATimelineOnlyInItsOrder() {
+    Fact delete = deleted(200, "d");
+    Fact other = tagged(100, "c", Map.of("k", "v"));
+
+    assertThat(Timeline.ofAll(List.of(CREATE, delete)))
+        .contains(Timeline.of(List.of(CREATE, delete)));
+    assertThat(Timeline.ofAll(List.of())).contains(Timeline.EMPTY);
+    assertThat(Timeline.ofAll(List.of(delete, CREATE))).isEmpty();
+    assertThat(Timeline.ofAll(List.of(CREATE, CREATE))).isEmpty();
+    assertThat(Timeline.ofAll(Timeline.of(List.of(CREATE, other)).all()))
+        .as("one event may say two things")
+        .contains(Timeline.of(List.of(CREATE, other)));
+    assertThat(Timeline.ofAll(List.of(CREATE, created(150, "c", Isolation.ISOLATED, Map.of()))))
+        .as("one event cannot have happened twice")
+        .isEmpty();
+  }
+
+  private static Fact withHash(Fact fact, String hash) {
+    return changed(fact, fact.account(), hash, fact.sources());
+  }
+
+  private static Fact withSources(Fact fact, SortedSet<String> sources) {
+    return changed(fact, fact.account(), fact.contentHash(), new TreeSet<>(sources));
+  }
+
+  private static Fact inAccount(Fact fact, String account) {
+    return changed(fact, account, fact.contentHash(), fact.sources());
+  }
+
+  private static Fact changed(Fact fact, String account, String hash, SortedSet<String> sources) {
+    return new Fact(
+        account,
+        fact.eventId(),
+        fact.amends(),
+        fact.at(),
+        fact.operation(),
+        fact.name(),
+        fact.actor(),
+        fact.origin(),
+        hash,
+        sources,
+        fact.what());
   }
 
   @Test

@@ -97,6 +97,66 @@ class DailySumsTest {
         .containsExactly(Map.entry(group("1"), Counts.of(Measures.OPENED, 2)));
   }
 
+  @Test
+  void whatComesLateCountsInEveryLevelSince() {
+    DailySums sums = new DailySums(new GroupIndex());
+    sums.replace(0, 63, group("1"), Counts.of(LEVEL, 1));
+    sums.replace(0, 64, group("1"), Counts.of(LEVEL, 10));
+    sums.replace(0, 200, group("1"), Counts.of(LEVEL, 100));
+    sums.replace(1, 63, group("1"), Counts.of(LEVEL, 1_000));
+    sums.replace(0, 64, group("1"), Counts.of(LEVEL, 20));
+
+    for (Map.Entry<Integer, Long> level :
+        Map.of(62, 0L, 63, 1_001L, 64, 1_021L, 199, 1_021L, 200, 1_121L, 500, 1_121L).entrySet()) {
+      assertThat(read(sums, Integer.MIN_VALUE, level.getKey()))
+          .as("day " + level.getKey())
+          .isEqualTo(withoutNothing(Map.of(group("1"), Counts.of(LEVEL, level.getValue()))));
+    }
+  }
+
+  @Test
+  void whatIsTakenBackCountsNoMore() {
+    DailySums sums = new DailySums(new GroupIndex());
+    sums.replace(0, 63, group("1"), null);
+    assertThat(read(sums, 0, 100)).isEmpty();
+
+    sums.replace(0, 63, group("1"), Counts.of(LEVEL, 1).plus(Counts.of(Measures.OPENED, 1)));
+    sums.replace(0, 200, group("2"), Counts.of(LEVEL, 1));
+    sums.replace(0, 63, group("1"), null);
+    sums.replace(0, 200, group("2"), Counts.NONE);
+
+    assertThat(read(sums, Integer.MIN_VALUE, 300)).isEmpty();
+    assertThat(read(sums, 0, 300)).isEmpty();
+  }
+
+  @Test
+  void flowsAreThoseOfTheDaysThatAreAskedFor() {
+    DailySums sums = new DailySums(new GroupIndex());
+    for (int day = 62; day <= 66; day++) {
+      sums.replace(0, day, group("1"), Counts.of(Measures.OPENED, 1));
+    }
+
+    assertThat(read(sums, 63, 65))
+        .containsExactly(Map.entry(group("1"), Counts.of(Measures.OPENED, 3)));
+    assertThat(read(sums, 66, 65)).isEmpty();
+    assertThat(read(sums, Integer.MIN_VALUE, 66)).isEmpty();
+  }
+
+  @Test
+  void manyGroupsOfOneDayKeepTheirOwnCounts() {
+    DailySums sums = new DailySums(new GroupIndex());
+    Map<Dimensions, Counts> expected = new HashMap<>();
+    for (int number = 0; number < 300; number++) {
+      Dimensions group = group("account" + number);
+      sums.replace(0, 5, group, Counts.of(LEVEL, number + 1L));
+      expected.put(group, Counts.of(LEVEL, number + 1L));
+    }
+    sums.replace(0, 200, group("later"), Counts.of(LEVEL, 1));
+
+    assertThat(read(sums, 5, 5)).isEqualTo(expected);
+    assertThat(read(sums, Integer.MIN_VALUE, 199)).isEqualTo(expected);
+  }
+
   private static Map<Dimensions, Counts> read(DailySums sums, int first, int last) {
     Map<Dimensions, Counts> read = new HashMap<>();
     sums.read(

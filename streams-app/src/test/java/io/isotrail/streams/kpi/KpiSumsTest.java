@@ -17,12 +17,14 @@ import io.isotrail.streams.compliance.Histories;
 import io.isotrail.streams.compliance.History;
 import io.isotrail.streams.compliance.Isolation;
 import io.isotrail.streams.compliance.Judge;
+import io.isotrail.streams.compliance.Policy;
 import io.isotrail.streams.compliance.Row;
 import io.isotrail.streams.compliance.Status;
 import io.isotrail.streams.compliance.Subject;
 import io.isotrail.streams.compliance.Table;
 import io.isotrail.streams.compliance.Timeline;
 import io.isotrail.streams.compliance.ViolationSpell;
+import io.isotrail.streams.governance.GovernanceFiles;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.assertj.core.data.Percentage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class KpiSumsTest {
@@ -304,6 +307,48 @@ class KpiSumsTest {
   }
 
   @Test
+  void historyBeginsWithTheFirstEventOfWhatIsAskedFor() {
+    assertThat(historyFrom(Map.of())).isEqualTo(10);
+    assertThat(historyFrom(Map.of("account", Set.of(Facts.ACCOUNT)))).isEqualTo(50);
+    assertThat(historyFrom(Map.of("account", Set.of("444455556666")))).isEqualTo(10);
+    assertThat(historyFrom(Map.of("region", Set.of("r", "eu-central-1")))).isEqualTo(10);
+    assertThat(historyFrom(Map.of("region", Set.of("nowhere")))).isNull();
+    assertThat(historyFrom(Map.of("account", Set.of(Facts.ACCOUNT), "region", Set.of("r"))))
+        .isNull();
+  }
+
+  @Test
+  void whereNothingIsOpenNothingHasAnAge() {
+    assertThat(KpiSums.of(query(DAY - 1, 1), SOURCE).open())
+        .isEqualTo(new KpiReport.Open(0, 0L, null, null));
+  }
+
+  @Test
+  void whatIsOutOfScopeExistsAndCountsInNoRatio() {
+    Policy.Published leavesProductionOut =
+        new Policy.Published(
+            GovernanceFiles.parsePolicy(
+                "version: test\nscope: {leaveOut: [{environment: production}]}", "test"),
+            0,
+            2);
+    FakeSource source =
+        new FakeSource(
+            List.of(
+                Judge.judge(
+                    Facts.MODEL,
+                    Timeline.of(List.of(created(DAY, "1", Isolation.NOT_ISOLATED, PRODUCTION))),
+                    Facts.after(leavesProductionOut))),
+            List.of(),
+            List.of(),
+            Integer.MIN_VALUE);
+
+    KpiReport kpis = KpiSums.of(query(2 * DAY, 30), source);
+
+    assertThat(kpis.models()).isEqualTo(new KpiReport.Models(1, 0, 0, 0, 0, 1));
+    assertThat(kpis.complianceRatio()).isNull();
+  }
+
+  @Test
   void mistakesAreNamed() {
     assertThatThrownBy(
             () ->
@@ -358,6 +403,12 @@ class KpiSumsTest {
         .filter(Objects::nonNull)
         .filter(at -> at > start && at <= asOf)
         .count();
+  }
+
+  private static @Nullable Long historyFrom(Map<String, Set<String>> filters) {
+    return KpiSums.of(new KpiQuery(10 * DAY, Duration.ofDays(30), filters, List.of()), SOURCE)
+        .coverage()
+        .historyFrom();
   }
 
   private static long count(List<Row> rows, Status status) {
