@@ -134,17 +134,30 @@ public final class Settling {
   }
 
   /**
-   * Folds the older facts, so that about so many facts remain as they are.
+   * Folds the older facts, so that about so many facts remain as they are; where they are few, the
+   * older servings that can be joined.
    *
    * @return the same where nothing can be folded: all happened in one second, or nothing was judged
    */
   public static Remembered fold(Remembered remembered, int keep) {
     List<Fact> facts = remembered.timeline().facts();
     if (facts.size() <= keep) {
-      return remembered;
+      return foldServings(remembered, keep);
     }
     long until = facts.get(facts.size() - keep - 1).at();
     return until >= facts.getLast().at() ? remembered : settle(remembered, until);
+  }
+
+  private static Remembered foldServings(Remembered remembered, int keep) {
+    List<Serving> servings = remembered.servings().stream().sorted(Serving.IN_ORDER).toList();
+    if (servings.size() <= keep) {
+      return remembered;
+    }
+    long until = servings.get(servings.size() - keep - 1).from();
+    boolean joins =
+        merged(remembered.servings(), remembered.timeline(), until).size() < servings.size();
+    // Servings of many servers are many indeed: to settle them would only refuse what comes late.
+    return joins ? settle(remembered, until) : remembered;
   }
 
   /**

@@ -9,6 +9,7 @@ import io.isotrail.streams.compliance.Timeline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +103,8 @@ final class Draft {
 
   /**
    * What a server asks of this one, in place of what it asked before. What ended before the
-   * server's, or this one's, ground stays as it is.
+   * server's, or this one's, ground stays as it is, and what held at this one's ground ends behind
+   * it at the earliest.
    *
    * @return whether that changed anything
    */
@@ -126,6 +128,13 @@ final class Draft {
         next.add(serving);
       }
     }
+    for (Serving serving : servings) {
+      if (serving.server().equals(server)
+          && holdsAtGround(serving)
+          && next.stream().noneMatch(kept -> kept.server().equals(server) && holdsAtGround(kept))) {
+        next.add(endedBehindGround(serving, asked));
+      }
+    }
     next.sort(BY_SERVER);
     if (next.equals(servings)) {
       return false;
@@ -133,6 +142,26 @@ final class Draft {
     servings = List.copyOf(next);
     lifespans = null;
     return true;
+  }
+
+  /** Whether it is settled that this one was in service up to the ground, and by what. */
+  private boolean holdsAtGround(Serving serving) {
+    return serving.from() <= ground.until()
+        && (serving.to() == null || serving.to() > ground.until());
+  }
+
+  /** A server says late that it had ended before: it ends where nothing is settled any more. */
+  private Serving endedBehindGround(Serving serving, List<Serving> asked) {
+    Optional<Serving> now =
+        asked.stream().filter(other -> other.from() == serving.from()).findFirst();
+    return new Serving(
+        serving.server(),
+        serving.endpoint(),
+        serving.eventId(),
+        serving.from(),
+        ground.until() + 1,
+        now.map(Serving::updated).orElse(false),
+        now.map(Serving::replaced).orElse(false));
   }
 
   /** What ended it may have been purged since, the delete of a component's endpoint say. */

@@ -52,8 +52,7 @@ final class RejectionLedger {
    * @return false when the day on which it happened is settled
    */
   boolean remember(Fact fact, Optional<Governance> governance) {
-    String day = Keys.sortable(RejectionCodec.day(fact));
-    if (SETTLED.equals(days.get(day))) {
+    if (isSettled(fact)) {
       return false;
     }
     String event = Keys.of(fact.getAccount(), RejectionCodec.event(fact));
@@ -62,7 +61,7 @@ final class RejectionLedger {
     if (old != null && RejectionCodec.WINNER_LAST.compare(fact, old.getFact()) <= 0) {
       return true;
     }
-    days.put(day, Long.toString(outbox.now()));
+    days.put(Keys.sortable(RejectionCodec.day(fact)), Long.toString(outbox.now()));
     // What may change: the two themselves, and who is the first of their groups.
     Set<String> touched = new LinkedHashSet<>();
     String key =
@@ -98,6 +97,10 @@ final class RejectionLedger {
     }
   }
 
+  private boolean isSettled(Fact fact) {
+    return SETTLED.equals(days.get(Keys.sortable(RejectionCodec.day(fact))));
+  }
+
   private boolean isOver(Fact fact, long now) {
     String arrived = days.get(Keys.sortable(RejectionCodec.day(fact)));
     return SETTLED.equals(arrived)
@@ -119,14 +122,19 @@ final class RejectionLedger {
       return;
     }
     Fact fact = known.getFact();
-    boolean distinct = first(group(fact)).filter(key::equals).isPresent();
+    Rejection before = known.getJudgement();
+    // While a day is being purged the first of a group may be gone, and stays counted.
+    boolean distinct =
+        before != null && isSettled(fact)
+            ? before.getDistinct()
+            : first(group(fact)).filter(key::equals).isPresent();
     Rejection after =
         RejectionCodec.rejection(
             fact, RejectionVerdict.of(RejectionCodec.call(fact), governance), distinct);
-    if (after.equals(known.getJudgement())) {
+    if (after.equals(before)) {
       return;
     }
-    tallies.replace(movements(known.getJudgement()), movements(after));
+    tallies.replace(movements(before), movements(after));
     store.put(key, StoredRejection.newBuilder(known).setJudgement(after).build());
     outbox.say(Topics.REJECTIONS, RejectionCodec.key(fact), after);
   }

@@ -8,13 +8,18 @@ import io.isotrail.avro.Fact;
 import io.isotrail.avro.Governance;
 import io.isotrail.avro.Isolation;
 import io.isotrail.avro.Origin;
+import io.isotrail.avro.Rejected;
 import io.isotrail.schemas.resource.ResourceKind;
+import io.isotrail.streams.compliance.History;
+import io.isotrail.streams.compliance.Status;
+import io.isotrail.streams.kpi.Measures;
 import io.isotrail.streams.oracle.Oracle;
 import io.isotrail.streams.oracle.Story;
 import io.isotrail.streams.proof.Comparison;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Histories in which folding or purging once changed a number, shrunk to what they need. */
@@ -176,6 +181,105 @@ class SettlingTest {
             .endpoint(T + HOUR, "e", "c")
             .updateEndpoint(T + 30 * DAY, "e", "other")
             .tag(ResourceKind.MODEL, T + 31 * DAY, "elsewhere", "env", "prod"));
+  }
+
+  /** The endpoint is not folded, and takes a call that the model no longer can. */
+  @Test
+  void whatAnEndpointSaysLateOfAFoldedModelEndsItsServiceBehindTheFold() {
+    Story story =
+        ruled()
+            .model(T, "m", Isolation.NOT_ISOLATED)
+            .config(T, "c", "m")
+            .config(T, "c2", "other")
+            .endpoint(T + 1, "e", "c")
+            .deleteModel(T + HOUR, "m")
+            .model(T + 2 * HOUR, "m", Isolation.ISOLATED);
+    for (int tag = 0; tag < 12; tag++) {
+      story.tag(ResourceKind.MODEL, T + 3 * HOUR + tag, "m", "environment", "v" + tag);
+    }
+    story.updateEndpoint(T + HOUR + 1_800, "e", "c2");
+    RunningTask task = task(8, EVER);
+    story.governance().forEach(task::take);
+    story.facts().forEach(task::take);
+    // The server says the same once more.
+    story.facts().forEach(task::take);
+    task.finish();
+
+    History.Generation first = model(task, "m").generations().getFirst();
+    assertThat(first.spells()).extracting(History.Spell::status).endsWith(Status.GONE);
+    assertThat(first.spells().getLast().from()).isGreaterThan(T + 3 * HOUR);
+    assertThat(first.served()).singleElement().extracting(History.Served::to).isNotNull();
+    assertThat(task.tallies()).isEqualTo(task.expectedTallies());
+  }
+
+  @Test
+  void whatOneServerSaysAgainAndAgainIsFoldedToo() {
+    Story story =
+        ruled().model(T, "m", Isolation.NOT_ISOLATED).config(T, "c", "m").endpoint(T + 1, "e", "c");
+    for (int update = 0; update < 300; update++) {
+      story.updateEndpoint(T + 2 + update, "e", "c");
+    }
+    RunningTask task = task(50, EVER);
+    story.governance().forEach(task::take);
+    story.facts().forEach(task::take);
+    task.finish();
+
+    History.Generation generation = model(task, "m").generations().getFirst();
+    assertThat(generation.served()).hasSizeLessThanOrEqualTo(50);
+    assertThat(generation.served().getLast().to()).isNull();
+    assertThat(generation.spells()).hasSize(2);
+    assertThat(task.full).isZero();
+  }
+
+  @Test
+  void aPolicyThatComesWhileADayIsPurgedCountsNoRejectionTwice() {
+    Story story = ruled();
+    for (int second = 0; second < 3; second++) {
+      story.tell(ResourceKind.MODEL, "m", T + second, "CreateModel", rejected());
+    }
+    RunningTask task = task(10_000, DAY);
+    story.governance().forEach(task::take);
+    story.facts().forEach(task::take);
+    while (task.rejections.size() < 3) {
+      task.rejudge(50);
+      task.commit();
+    }
+    long distinct = distinct(task);
+    task.clock(T + 10 * DAY);
+    task.punctuate(1);
+    new Story().policy(T + 10 * DAY, "{\"version\": \"2\"}").governance().forEach(task::take);
+    task.finish();
+
+    assertThat(task.storedRejections()).isEmpty();
+    assertThat(distinct).isEqualTo(1);
+    assertThat(distinct(task)).isEqualTo(distinct);
+  }
+
+  private static long distinct(RunningTask task) {
+    return task.tallies().byCell().values().stream()
+        .mapToLong(counts -> counts.get(Measures.REJECTIONS_DISTINCT))
+        .sum();
+  }
+
+  private static Rejected rejected() {
+    return Rejected.newBuilder()
+        .setErrorCode("AccessDenied")
+        .setMessage("")
+        .setDeniedAction(null)
+        .setDenyingPolicy(null)
+        .setRequestVisible(true)
+        .setIsolation(Isolation.NOT_ISOLATED)
+        .setIsolationRequired(false)
+        .setTags(Map.of())
+        .build();
+  }
+
+  private static History model(RunningTask task, String name) {
+    return task.histories().stream()
+        .filter(history -> history.subject().kind().equals("model"))
+        .filter(history -> history.subject().name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Story ruled() {
