@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -50,6 +51,7 @@ final class Ends {
 
   private static final Logger LOG = LoggerFactory.getLogger(Ends.class);
   private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
   private static final Duration CLOSE_PRODUCER = Duration.ofSeconds(1);
 
   private Ends() {}
@@ -97,11 +99,38 @@ final class Ends {
     };
   }
 
-  static SettledObjects settled(IngestSettings settings, Deque<AutoCloseable> parts) {
-    return settings
-        .checkpoint()
-        .<SettledObjects>map(file -> closing(parts, Checkpoint.open(file)))
+  /** What a checkpoint says; a queue remembers by itself what is not settled. */
+  static SettledObjects settled(
+      IngestSettings own, Supplier<String> topic, Deque<AutoCloseable> parts) {
+    return own.checkpoint()
+        .filter(_ -> !(own.source() instanceof Source.Queue))
+        .<SettledObjects>map(file -> closing(parts, Checkpoint.open(file, topic.get())))
         .orElseGet(SettledObjects::none);
+  }
+
+  /**
+   * The id of the topic of facts, waited for while it is being created.
+   *
+   * @throws TopicException when Kafka is away, or has no topic of facts, for as long as a start may
+   *     take
+   */
+  static String awaitFactsTopicId(Settings settings) {
+    long deadline = System.nanoTime() + settings.get(IngestSettings.START_TIMEOUT).toNanos();
+    while (true) {
+      try {
+        return factsTopicId(settings);
+      } catch (TopicException e) {
+        if (System.nanoTime() > deadline) {
+          throw e;
+        }
+        LOG.info("waiting for Kafka: {}", e.getMessage());
+      }
+      try {
+        Thread.sleep(ASK_AGAIN);
+      } catch (InterruptedException e) {
+        throw new InterruptException(e);
+      }
+    }
   }
 
   static Outlet outlet(Settings settings, IngestSettings own, Deque<AutoCloseable> parts) {

@@ -8,6 +8,7 @@ import io.isotrail.schemas.settings.Setting;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.settings.SettingsException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -54,7 +55,10 @@ public record IngestSettings(
               + " ingest needs it; isotrail up without it follows a sample organisation.");
   public static final Setting<Boolean> WATCH =
       Setting.flag(
-          P + "watch", false, "Follow a directory for new files instead of reading it once.");
+          P + "watch",
+          false,
+          "Follow a directory for new files instead of reading it once. A queue is followed in any"
+              + " case, a bucket never.");
   public static final Setting<LocalDate> FROM =
       day(P + "from", "First day of delivery that is read, by the date in the path, inclusive.");
   public static final Setting<LocalDate> TO =
@@ -64,10 +68,18 @@ public record IngestSettings(
           P + "checkpoint",
           null,
           "File that remembers settled objects of a directory or bucket, so that a restart does"
-              + " not read them again; without it a restart reads all, with the same result.");
+              + " not read them again; without it a restart reads all, with the same result. It goes"
+              + " with Kafka's topic of facts: before another one it is forgotten.");
+  public static final Setting<Duration> START_TIMEOUT =
+      Setting.duration(
+          P + "start-timeout",
+          "60s",
+          "1s",
+          "1h",
+          "How long a start with a checkpoint waits for Kafka and its topic of facts; then it fails.");
 
   /** Settings of this record itself. */
-  static final List<Setting<?>> OWN = List.of(SOURCE, WATCH, FROM, TO, CHECKPOINT);
+  static final List<Setting<?>> OWN = List.of(SOURCE, WATCH, FROM, TO, CHECKPOINT, START_TIMEOUT);
 
   /** Every setting of this room, those of the subjects included. */
   public static final List<Setting<?>> ALL =
@@ -83,9 +95,10 @@ public record IngestSettings(
           .toList();
 
   public IngestSettings {
-    if (watch && !(source instanceof Source.Directory)) {
+    if (watch && source instanceof Source.Bucket) {
       throw new SettingsException(
-          WATCH.key() + ": only a directory can be followed; a bucket is followed by its queue");
+          WATCH.key()
+              + ": a bucket cannot be followed; give the queue that it notifies, or do without");
     }
   }
 

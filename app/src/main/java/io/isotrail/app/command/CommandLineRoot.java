@@ -121,7 +121,7 @@ public final class CommandLineRoot implements Callable<Integer> {
   private static ExitCode failed(Exception failure, Terminal terminal) {
     return switch (failure) {
       case SettingsException unusable -> {
-        terminal.say("isotrail: " + unusable.getMessage());
+        terminal.say("isotrail: " + Printable.of(String.valueOf(unusable.getMessage())));
         yield ExitCode.USAGE;
       }
       case InvalidGovernanceException unusable -> {

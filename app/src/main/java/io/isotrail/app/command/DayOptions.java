@@ -1,8 +1,11 @@
 package io.isotrail.app.command;
 
 import io.isotrail.ingest.IngestSettings;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -32,5 +35,12 @@ final class DayOptions {
     if (to != null) {
       own.put(IngestSettings.TO.key(), to.toString());
     }
+  }
+
+  /** The last second that can be known, where what came after it is left out. */
+  Optional<Instant> end() {
+    return Optional.ofNullable(to)
+        .map(day -> day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().minusSeconds(1))
+        .filter(Instant.now()::isAfter);
   }
 }

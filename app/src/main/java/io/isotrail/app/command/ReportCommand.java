@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -106,12 +107,7 @@ public final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     (common.verbose() ? Logging.VERBOSE : Logging.QUIET).apply();
-    KpiQuery query =
-        new KpiQuery(
-            time.asOf().orElseGet(Instant::now).getEpochSecond(),
-            time.window(),
-            Map.of(),
-            List.of());
+    KpiQuery query = new KpiQuery(asOf().getEpochSecond(), time.window(), Map.of(), List.of());
     Severity threshold = threshold();
     Settings settings = settings();
     Configuration.log(settings);
@@ -168,6 +164,19 @@ public final class ReportCommand implements Callable<Integer> {
     own.put(StreamsSettings.RUN_RETENTION.key(), EVERYTHING);
     days.into(own);
     return Configuration.load(common, own, environment);
+  }
+
+  /** What was deleted after the last day that is read must not stand there as open today. */
+  private Instant asOf() {
+    Optional<Instant> end = days.end();
+    Optional<Instant> wanted = time.asOf();
+    if (end.isPresent() && wanted.isPresent() && wanted.get().isAfter(end.get())) {
+      throw new SettingsException(
+          "--as-of: "
+              + wanted.get()
+              + " lies after the end of --to, and nothing is read of that time");
+    }
+    return wanted.or(() -> end).orElseGet(Instant::now);
   }
 
   private @Nullable Severity threshold() {

@@ -8,6 +8,7 @@ import io.isotrail.app.pipeline.Metrics;
 import io.isotrail.app.pipeline.Pipeline;
 import io.isotrail.app.pipeline.Shutdown;
 import io.isotrail.app.report.KpiText;
+import io.isotrail.app.terminal.Printable;
 import io.isotrail.app.terminal.Terminal;
 import io.isotrail.ingest.Ingest;
 import io.isotrail.ingest.IngestSettings;
@@ -93,7 +94,7 @@ public final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     (common.verbose() ? Logging.VERBOSE : Logging.QUIET).apply();
-    Settings given = Configuration.load(common, own(), environment);
+    Settings given = followed(Configuration.load(common, own(), environment));
     AppSettings app = AppSettings.from(given);
     StreamsService.requireGovernance(given);
     try (Shutdown shutdown = new Shutdown()) {
@@ -132,6 +133,15 @@ public final class UpCommand implements Callable<Integer> {
     }
   }
 
+  /** A directory is followed, wherever it was named; a bucket is listed once. */
+  private static Settings followed(Settings given) {
+    boolean directory =
+        given.find(IngestSettings.SOURCE).filter(from -> from.startsWith("dir:")).isPresent();
+    return directory && !given.values().containsKey(IngestSettings.WATCH.key())
+        ? given.with(Map.of(IngestSettings.WATCH.key(), "true"))
+        : given;
+  }
+
   private void prepare(Optional<Sample> sample) throws IOException {
     if (sample.isPresent()) {
       terminal.say("isotrail: no --source is given: showing a sample organisation");
@@ -142,10 +152,7 @@ public final class UpCommand implements Callable<Integer> {
   private Map<String, String> own() {
     Map<String, String> own = new LinkedHashMap<>();
     if (source != null) {
-      String from = Source.of(source);
-      own.put(IngestSettings.SOURCE.key(), from);
-      // A bucket is listed once; it is followed by its queue.
-      own.put(IngestSettings.WATCH.key(), Boolean.toString(from.startsWith("dir:")));
+      own.put(IngestSettings.SOURCE.key(), Source.of(source));
     }
     if (data != null) {
       own.put(AppSettings.DATA.key(), data.toString());
@@ -181,7 +188,10 @@ public final class UpCommand implements Callable<Integer> {
     while (!shutdown.await(POLL)) {
       Optional<String> failing = pipeline.check();
       if (failing.isPresent() != last.isPresent()) {
-        terminal.say(failing.map(reason -> "isotrail: " + reason).orElse("isotrail: works again"));
+        terminal.say(
+            failing
+                .map(reason -> "isotrail: " + Printable.of(reason))
+                .orElse("isotrail: works again"));
       }
       last = failing;
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,41 @@ final class ReportEndToEndTest {
     assertThat(report.code()).isZero();
     assertThat(report.out().split("\r\n")).hasSize(violations + 1);
     assertThat(report.out()).startsWith("key,arn,kind,");
+  }
+
+  /** What came after the last day that is read may have ended it. */
+  @Test
+  void ofAMonthThatIsOverItIsAsOfItsEnd(@TempDir Path logs) throws IOException {
+    Path day =
+        Files.createDirectories(
+            logs.resolve("AWSLogs/111122223333/CloudTrail/eu-central-1/2026/06/15"));
+    Files.writeString(
+        day.resolve("111122223333_CloudTrail_eu-central-1_20260615T1000Z_a.json"),
+        """
+        {"Records":[{"eventVersion":"1.08","userIdentity":{"type":"AWSService","invokedBy":"x"},        "eventTime":"2026-06-15T10:00:00Z","eventSource":"sagemaker.amazonaws.com","eventName":"CreateModel",        "awsRegion":"eu-central-1","requestParameters":{"modelName":"m"},        "responseElements":{"modelArn":"arn:aws:sagemaker:eu-central-1:111122223333:model/m"},        "eventID":"e-1","recipientAccountId":"111122223333"}]}
+        """);
+    String[] month = {
+      "report",
+      "--source",
+      "dir:" + logs,
+      "--from",
+      "2026-06-01",
+      "--to",
+      "2026-06-30",
+      "--format",
+      "json"
+    };
+
+    InProcess report = InProcess.run(month);
+    String[] later = Arrays.copyOf(month, month.length + 2);
+    later[month.length] = "--as-of";
+    later[month.length + 1] = "2026-07-01T00:00:00Z";
+    InProcess refused = InProcess.run(later);
+
+    assertThat(Answers.json(report.out()).required("kpis").required("asOf").asText())
+        .isEqualTo("2026-06-30T23:59:59Z");
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("--as-of").contains("--to");
   }
 
   @Test

@@ -24,6 +24,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +36,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A line whose name ends with a slash stands for everything directly in that folder; the lines
  * of its objects are dropped then, from memory at once and from the file at the next opening. In
- * memory sixteen bytes of a hash stand for each line that is left. One process at a time uses a
- * file; {@code NAME.lock} beside it sees to that.
+ * memory a hash of 16 bytes stands for each line that is left, about 60 bytes with what holds it.
+ * One process at a time uses a file; {@code NAME.lock} beside it sees to that.
  */
 public final class Checkpoint implements SettledObjects {
 
@@ -88,12 +89,29 @@ public final class Checkpoint implements SettledObjects {
   }
 
   /**
-   * Opens a checkpoint, or begins one.
+   * Opens a checkpoint, or begins one, of which somebody else sees to it that it goes with what was
+   * written.
    *
    * @throws SettingsException naming the file when it cannot be used, or when another process uses
    *     it
    */
   public static Checkpoint open(Path file) {
+    return open(file, Optional.empty());
+  }
+
+  /**
+   * Opens a checkpoint, or begins one. One that was kept for another topic is forgotten: what it
+   * says was settled is not in this one.
+   *
+   * @param topic id of the topic that has what was settled
+   * @throws SettingsException naming the file when it cannot be used, or when another process uses
+   *     it
+   */
+  public static Checkpoint open(Path file, String topic) {
+    return open(file, Optional.of(topic));
+  }
+
+  private static Checkpoint open(Path file, Optional<String> topic) {
     try {
       Path parent = file.toAbsolutePath().getParent();
       if (parent != null) {
@@ -102,6 +120,9 @@ public final class Checkpoint implements SettledObjects {
       FileChannel lock = locked(file);
       try {
         cutTornLine(file);
+        if (topic.isPresent()) {
+          claim(file, topic.get());
+        }
         Known known = load(file);
         dropCovered(file, known);
         return new Checkpoint(file, lock, new FileOutputStream(file.toFile(), true), known);
@@ -149,6 +170,25 @@ public final class Checkpoint implements SettledObjects {
       }
       access.setLength(end);
     }
+  }
+
+  /** The first line says whose it is; no object is of this form. */
+  private static void claim(Path file, String topic) throws IOException {
+    String claim = "0\t" + topic + "\tfacts";
+    String first;
+    try (BufferedReader lines = lines(file)) {
+      first = lines.readLine();
+    }
+    if (claim.equals(first)) {
+      return;
+    }
+    if (first != null) {
+      LOG.warn(
+          "the checkpoint {} belongs to another topic of facts than the one that is there, and is"
+              + " begun anew: everything is read again, which changes no result",
+          file);
+    }
+    Files.writeString(file, claim + "\n", UTF_8);
   }
 
   private static BufferedReader lines(Path file) throws IOException {

@@ -38,6 +38,37 @@ class CheckpointTest {
   }
 
   @Test
+  void isForgottenBeforeAnotherTopicThanTheOneThatHasWhatWasSettled() {
+    Path file = directory.resolve("checkpoint");
+    try (Checkpoint checkpoint = Checkpoint.open(file, "topic-1")) {
+      checkpoint.add(ONE);
+    }
+    try (Checkpoint checkpoint = Checkpoint.open(file, "topic-1")) {
+      assertThat(checkpoint.contains(ONE)).isTrue();
+    }
+    try (Checkpoint checkpoint = Checkpoint.open(file, "topic-2")) {
+      assertThat(checkpoint.contains(ONE)).isFalse();
+      checkpoint.add(ODD);
+    }
+    try (Checkpoint checkpoint = Checkpoint.open(file, "topic-2")) {
+      assertThat(checkpoint.contains(ODD)).isTrue();
+    }
+    try (Checkpoint checkpoint = Checkpoint.open(file, "topic-1")) {
+      assertThat(checkpoint.contains(ONE)).isFalse();
+    }
+  }
+
+  @Test
+  void ofWhichNobodyKnowsTheTopicIsForgotten() throws IOException {
+    Path file = directory.resolve("checkpoint");
+    Files.writeString(file, "10\te1\ts3://b/k1\n");
+
+    try (Checkpoint checkpoint = Checkpoint.open(file, "topic-1")) {
+      assertThat(checkpoint.contains(ONE)).isFalse();
+    }
+  }
+
+  @Test
   void isOnDiskAsSoonAsItIsAdded() throws IOException {
     Path file = directory.resolve("checkpoint");
     try (Checkpoint checkpoint = Checkpoint.open(file)) {

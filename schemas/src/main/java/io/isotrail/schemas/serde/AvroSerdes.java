@@ -25,7 +25,7 @@ public final class AvroSerdes {
    * @throws SettingsException when the class cannot be found or made, or a key cannot be used
    */
   public static <V extends SpecificRecord> Serde<V> forValue(Topic<V> topic, Settings settings) {
-    TrustedClasses.trust();
+    TrustedClasses.trust(topic.valueType());
     Serde<V> serde = make(AvroSettings.from(settings).serde());
     Map<String, Object> configs = new TreeMap<>(settings.ofConfluent());
     configs.put(SerdeKeys.SPECIFIC_READER, "true");

@@ -1,24 +1,26 @@
 package io.isotrail.schemas.serde;
 
 import io.isotrail.schemas.topic.Topics;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.avro.util.ClassSecurityValidator.ClassSecurityPredicate;
 
 /**
- * Tells Avro that the classes generated from our own schemas, and no others, may be made from
- * bytes. Since 1.12 Avro refuses every class that is not allowed, by the system property {@code
- * org.apache.avro.SERIALIZABLE_PACKAGES} or in code; in code nobody can forget it. What was allowed
- * before stays allowed.
+ * Tells Avro that the classes of our topics' values, those for which a serde is asked, and no
+ * others, may be made from bytes. Since 1.12 Avro refuses every class that is not allowed, by the
+ * system property {@code org.apache.avro.SERIALIZABLE_PACKAGES} or in code; in code nobody can
+ * forget it. What was allowed before stays allowed.
  */
 final class TrustedClasses {
 
-  private static final Set<String> OURS = ours();
+  private static final Set<String> OURS = ConcurrentHashMap.newKeySet();
 
   static {
+    Topics.all().forEach(topic -> trust(topic.valueType()));
     ClassSecurityPredicate before = ClassSecurityValidator.getGlobal();
     ClassSecurityValidator.setGlobal(
         ClassSecurityValidator.composite(before, type -> OURS.contains(type.getName())));
@@ -26,13 +28,12 @@ final class TrustedClasses {
 
   private TrustedClasses() {}
 
-  /** Done once, when this class is first used. */
+  /** Trusts what our topics hold. Done once, when this class is first used. */
   static void trust() {}
 
-  private static Set<String> ours() {
-    Set<String> names = new HashSet<>();
-    Topics.all().forEach(topic -> collect(SpecificData.get().getSchema(topic.valueType()), names));
-    return Set.copyOf(names);
+  /** The same for a class of no topic, of what a store holds say, and what it is made of. */
+  static void trust(Class<? extends SpecificRecord> type) {
+    collect(SpecificData.get().getSchema(type), OURS);
   }
 
   private static void collect(Schema schema, Set<String> names) {

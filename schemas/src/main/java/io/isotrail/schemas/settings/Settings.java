@@ -22,6 +22,9 @@ public record Settings(Map<String, String> values) {
    */
   public static final List<String> PASSED_THROUGH = PassedThrough.PREFIXES;
 
+  /** What the commands that ask a running Isotrail send; no setting of their own. */
+  public static final String CLIENT_TOKEN = "ISOTRAIL_API_TOKEN";
+
   public Settings {
     values = java.util.Collections.unmodifiableMap(new TreeMap<>(values));
   }
@@ -80,7 +83,10 @@ public record Settings(Map<String, String> values) {
    * Environment variables as settings: {@code ISOTRAIL_API_PORT} is {@code isotrail.api.port}, and
    * {@code ISOTRAIL_KAFKA_BOOTSTRAP_SERVERS} is {@code kafka.bootstrap.servers}. Since dots and
    * dashes both become underscores, only keys that are known can be found again; Kafka's and the
-   * registry's own keys have dots alone.
+   * registry's own keys have dots alone. Other variables of the same beginnings belong to nobody.
+   *
+   * @throws SettingsException naming a variable that begins as one of a setting does, and is of
+   *     none, and the nearest that is
    */
   public static Map<String, String> fromEnvironment(
       Map<String, String> environment, List<? extends Setting<?>> known) {
@@ -106,9 +112,31 @@ public record Settings(Map<String, String> values) {
           }
           if (key != null) {
             found.put(key, value);
+          } else if (isOurs(variable, known)) {
+            throw new SettingsException(
+                "unknown variable " + variable + nearest(variable, byVariable.keySet().stream()));
           }
         });
     return found;
+  }
+
+  /** Whether it stands where settings of a subject stand, ISOTRAIL_INGEST_ say. */
+  private static boolean isOurs(String variable, List<? extends Setting<?>> known) {
+    return !variable.equals(CLIENT_TOKEN)
+        && known.stream()
+            .map(setting -> setting.key().split("\\.", 3))
+            .anyMatch(
+                parts ->
+                    parts.length == 3
+                        && parts[0].equals("isotrail")
+                        && variable.startsWith(variableOf(parts[0] + "." + parts[1]) + "_"));
+  }
+
+  private static String nearest(String wrong, Stream<String> right) {
+    return right
+        .min(Comparator.comparingInt(candidate -> distance(wrong, candidate)))
+        .map(nearest -> "; did you mean " + nearest + "?")
+        .orElse("");
   }
 
   /**
@@ -132,10 +160,10 @@ public record Settings(Map<String, String> values) {
         continue;
       }
       String hint =
-          Stream.concat(known.stream().map(Setting::key), PassedThrough.KEYS.stream().sorted())
-              .min(Comparator.comparingInt(candidate -> distance(key, candidate)))
-              .map(nearest -> "; did you mean " + nearest + "?")
-              .orElse("");
+          nearest(
+              key,
+              Stream.concat(
+                  known.stream().map(Setting::key), PassedThrough.KEYS.stream().sorted()));
       throw new SettingsException("unknown setting " + key + hint);
     }
   }

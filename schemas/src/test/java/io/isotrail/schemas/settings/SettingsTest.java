@@ -142,6 +142,21 @@ final class SettingsTest {
   }
 
   @Test
+  void aVariableThatIsNearlyOneOfOursIsRefused() {
+    assertThatThrownBy(
+            () -> Settings.fromEnvironment(Map.of("ISOTRAIL_INGEST_MAX_OBJEKT", "x"), KNOWN))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("ISOTRAIL_INGEST_MAX_OBJEKT")
+        .hasMessageContaining("did you mean ISOTRAIL_INGEST_MAX_OBJECT?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ISOTRAIL_API_TOKEN", "ISOTRAIL_JAVA_OPTS", "ISOTRAIL_BUILD"})
+  void aVariableOfTheClientOrTheLauncherIsNoSetting(String variable) {
+    assertThat(Settings.fromEnvironment(Map.of(variable, "x"), KNOWN)).isEmpty();
+  }
+
+  @Test
   void whatIsPutOverWins() {
     Settings settings = of("isotrail.api.port", "1").with(Map.of("isotrail.api.port", "2"));
 
