@@ -101,10 +101,11 @@ final class Ends {
 
   /** What a checkpoint says; a queue remembers by itself what is not settled. */
   static SettledObjects settled(
-      IngestSettings own, Supplier<String> topic, Deque<AutoCloseable> parts) {
+      Settings settings, IngestSettings own, Supplier<String> topic, Deque<AutoCloseable> parts) {
+    long most = settings.get(IngestSettings.CHECKPOINT_OBJECTS);
     return own.checkpoint()
         .filter(_ -> !(own.source() instanceof Source.Queue))
-        .<SettledObjects>map(file -> closing(parts, Checkpoint.open(file, topic.get())))
+        .<SettledObjects>map(file -> closing(parts, Checkpoint.open(file, topic.get(), most)))
         .orElseGet(SettledObjects::none);
   }
 

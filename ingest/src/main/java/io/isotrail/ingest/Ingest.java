@@ -152,7 +152,8 @@ public final class Ingest implements AutoCloseable {
     IngestSettings own = IngestSettings.from(settings);
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
-      SettledObjects settled = Ends.settled(own, () -> Ends.awaitFactsTopicId(settings), parts);
+      SettledObjects settled =
+          Ends.settled(settings, own, () -> Ends.awaitFactsTopicId(settings), parts);
       Ends.Inlet inlet = Ends.inlet(own, settled, parts);
       inlet.feed().requireSource();
       QueueMeters.bind(inlet.feed(), metrics);
@@ -182,7 +183,7 @@ public final class Ingest implements AutoCloseable {
       Settings settings, MeterRegistry metrics, Publisher publisher, StatusLog statusLog) {
     IngestSettings own = IngestSettings.from(settings);
     Deque<AutoCloseable> parts = new ArrayDeque<>();
-    Ends.Inlet inlet = Ends.inlet(own, Ends.settled(own, () -> "", parts), parts);
+    Ends.Inlet inlet = Ends.inlet(own, Ends.settled(settings, own, () -> "", parts), parts);
     inlet.feed().requireSource();
     QueueMeters.bind(inlet.feed(), metrics);
     return new Ingest(

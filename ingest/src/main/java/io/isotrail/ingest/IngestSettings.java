@@ -70,6 +70,14 @@ public record IngestSettings(
           "File that remembers settled objects of a directory or bucket, so that a restart does"
               + " not read them again; without it a restart reads all, with the same result. It goes"
               + " with Kafka's topic of facts: before another one it is forgotten.");
+  public static final Setting<Integer> CHECKPOINT_OBJECTS =
+      Setting.integer(
+          P + "checkpoint.objects",
+          1_000_000,
+          1,
+          1_000_000_000,
+          "Settled objects that a checkpoint remembers, each about 60 bytes of memory; further ones"
+              + " are read again after a restart, with the same result.");
   public static final Setting<Duration> START_TIMEOUT =
       Setting.duration(
           P + "start-timeout",
@@ -79,7 +87,8 @@ public record IngestSettings(
           "How long a start with a checkpoint waits for Kafka and its topic of facts; then it fails.");
 
   /** Settings of this record itself. */
-  static final List<Setting<?>> OWN = List.of(SOURCE, WATCH, FROM, TO, CHECKPOINT, START_TIMEOUT);
+  static final List<Setting<?>> OWN =
+      List.of(SOURCE, WATCH, FROM, TO, CHECKPOINT, CHECKPOINT_OBJECTS, START_TIMEOUT);
 
   /** Every setting of this room, those of the subjects included. */
   public static final List<Setting<?>> ALL =

@@ -55,18 +55,38 @@ public final class Checkpoint implements SettledObjects {
   private static final class Known {
     private final Map<Mark, Set<Mark>> objectsByFolder = new HashMap<>();
     private final Set<Mark> folders = new HashSet<>();
+    private final long most;
+    private long objects;
+    private boolean full;
 
-    /** Whether the line said something new. */
+    Known(long most) {
+      this.most = most;
+    }
+
+    /** Whether the line said something new, and there was room for it. */
     boolean add(String line) {
       Mark folder = mark(folderOf(line));
       if (folders.contains(folder)) {
         return false;
       }
       if (line.endsWith("/")) {
-        objectsByFolder.remove(folder);
+        Set<Mark> gone = objectsByFolder.remove(folder);
+        objects -= gone == null ? 0 : gone.size();
         return folders.add(folder);
       }
-      return objectsByFolder.computeIfAbsent(folder, _ -> new HashSet<>()).add(mark(line));
+      if (objects >= most) {
+        if (!full) {
+          LOG.warn(
+              "more than {} objects are settled: further ones are not remembered, and are read"
+                  + " again after a restart, which changes no result",
+              most);
+        }
+        full = true;
+        return false;
+      }
+      boolean added = objectsByFolder.computeIfAbsent(folder, _ -> new HashSet<>()).add(mark(line));
+      objects += added ? 1 : 0;
+      return added;
     }
 
     boolean contains(String line) {
@@ -96,7 +116,7 @@ public final class Checkpoint implements SettledObjects {
    *     it
    */
   public static Checkpoint open(Path file) {
-    return open(file, Optional.empty());
+    return open(file, Optional.empty(), Long.MAX_VALUE);
   }
 
   /**
@@ -104,14 +124,15 @@ public final class Checkpoint implements SettledObjects {
    * says was settled is not in this one.
    *
    * @param topic id of the topic that has what was settled
+   * @param most objects that are remembered; further ones are read again after a restart
    * @throws SettingsException naming the file when it cannot be used, or when another process uses
    *     it
    */
-  public static Checkpoint open(Path file, String topic) {
-    return open(file, Optional.of(topic));
+  public static Checkpoint open(Path file, String topic, long most) {
+    return open(file, Optional.of(topic), most);
   }
 
-  private static Checkpoint open(Path file, Optional<String> topic) {
+  private static Checkpoint open(Path file, Optional<String> topic, long most) {
     try {
       Path parent = file.toAbsolutePath().getParent();
       if (parent != null) {
@@ -123,7 +144,7 @@ public final class Checkpoint implements SettledObjects {
         if (topic.isPresent()) {
           claim(file, topic.get());
         }
-        Known known = load(file);
+        Known known = load(file, most);
         dropCovered(file, known);
         return new Checkpoint(file, lock, new FileOutputStream(file.toFile(), true), known);
       } catch (IOException | RuntimeException e) {
@@ -196,8 +217,8 @@ public final class Checkpoint implements SettledObjects {
     return new BufferedReader(new InputStreamReader(Files.newInputStream(file), UTF_8));
   }
 
-  private static Known load(Path file) throws IOException {
-    Known known = new Known();
+  private static Known load(Path file, long most) throws IOException {
+    Known known = new Known(most);
     try (BufferedReader lines = lines(file)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         known.add(line);

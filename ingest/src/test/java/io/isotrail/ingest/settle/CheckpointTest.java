@@ -40,20 +40,20 @@ class CheckpointTest {
   @Test
   void isForgottenBeforeAnotherTopicThanTheOneThatHasWhatWasSettled() {
     Path file = directory.resolve("checkpoint");
-    try (Checkpoint checkpoint = Checkpoint.open(file, "topic-1")) {
+    try (Checkpoint checkpoint = Checkpoint.open(file, "topic-1", 10)) {
       checkpoint.add(ONE);
     }
-    try (Checkpoint checkpoint = Checkpoint.open(file, "topic-1")) {
+    try (Checkpoint checkpoint = Checkpoint.open(file, "topic-1", 10)) {
       assertThat(checkpoint.contains(ONE)).isTrue();
     }
-    try (Checkpoint checkpoint = Checkpoint.open(file, "topic-2")) {
+    try (Checkpoint checkpoint = Checkpoint.open(file, "topic-2", 10)) {
       assertThat(checkpoint.contains(ONE)).isFalse();
       checkpoint.add(ODD);
     }
-    try (Checkpoint checkpoint = Checkpoint.open(file, "topic-2")) {
+    try (Checkpoint checkpoint = Checkpoint.open(file, "topic-2", 10)) {
       assertThat(checkpoint.contains(ODD)).isTrue();
     }
-    try (Checkpoint checkpoint = Checkpoint.open(file, "topic-1")) {
+    try (Checkpoint checkpoint = Checkpoint.open(file, "topic-1", 10)) {
       assertThat(checkpoint.contains(ONE)).isFalse();
     }
   }
@@ -63,8 +63,28 @@ class CheckpointTest {
     Path file = directory.resolve("checkpoint");
     Files.writeString(file, "10\te1\ts3://b/k1\n");
 
-    try (Checkpoint checkpoint = Checkpoint.open(file, "topic-1")) {
+    try (Checkpoint checkpoint = Checkpoint.open(file, "topic-1", 10)) {
       assertThat(checkpoint.contains(ONE)).isFalse();
+    }
+  }
+
+  @Test
+  void remembersNoMoreThanItMayAndWhatAFolderStandsForMakesRoom() throws IOException {
+    Path file = directory.resolve("checkpoint");
+    try (Checkpoint checkpoint = Checkpoint.open(file, "topic-1", 3)) {
+      for (int i = 0; i < 5; i++) {
+        checkpoint.add(new ObjectId("b", "day/" + i, 10, "e"));
+      }
+    }
+    try (Checkpoint checkpoint = Checkpoint.open(file, "topic-1", 3)) {
+      // The first line says whose it is, and counts.
+      assertThat(checkpoint.contains(new ObjectId("b", "day/1", 10, "e"))).isTrue();
+      assertThat(checkpoint.contains(new ObjectId("b", "day/4", 10, "e"))).isFalse();
+      checkpoint.add(new ObjectId("b", "day/", 0, ""));
+      checkpoint.add(new ObjectId("b", "next/1", 10, "e"));
+
+      assertThat(checkpoint.contains(new ObjectId("b", "day/4", 10, "e"))).isTrue();
+      assertThat(checkpoint.contains(new ObjectId("b", "next/1", 10, "e"))).isTrue();
     }
   }
 
