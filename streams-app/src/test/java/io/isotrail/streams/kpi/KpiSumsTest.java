@@ -148,6 +148,39 @@ class KpiSumsTest {
   }
 
   @Test
+  void anExceptionIsActiveExpiringAndExpiredToTheSecond() {
+    FakeSource source =
+        new FakeSource(
+            List.of(), List.of(), List.of(grant("E", "*", DAY, 40 * DAY, null)), Integer.MIN_VALUE);
+
+    assertThat(exceptions(source, DAY - 1)).isEqualTo(new KpiReport.Exceptions(0, 0, 0, 0));
+    assertThat(exceptions(source, DAY)).isEqualTo(new KpiReport.Exceptions(1, 0, 0, 0));
+    assertThat(exceptions(source, 10 * DAY - 1)).isEqualTo(new KpiReport.Exceptions(1, 0, 0, 0));
+    assertThat(exceptions(source, 10 * DAY)).isEqualTo(new KpiReport.Exceptions(1, 0, 1, 0));
+    assertThat(exceptions(source, 40 * DAY - 1)).isEqualTo(new KpiReport.Exceptions(1, 0, 1, 0));
+    assertThat(exceptions(source, 40 * DAY)).isEqualTo(new KpiReport.Exceptions(0, 0, 0, 1));
+    assertThat(exceptions(source, 45 * DAY - 1)).isEqualTo(new KpiReport.Exceptions(0, 0, 0, 1));
+    assertThat(exceptions(source, 45 * DAY)).isEqualTo(new KpiReport.Exceptions(0, 0, 0, 0));
+  }
+
+  @Test
+  void anExceptionThatWasNeverInForceDoesNotExpire() {
+    FakeSource source =
+        new FakeSource(
+            List.of(),
+            List.of(),
+            List.of(grant("E", "*", 10 * DAY, 40 * DAY, 5 * DAY)),
+            Integer.MIN_VALUE);
+
+    assertThat(exceptions(source, 6 * DAY)).isEqualTo(new KpiReport.Exceptions(0, 0, 0, 0));
+    assertThat(exceptions(source, 12 * DAY)).isEqualTo(new KpiReport.Exceptions(0, 0, 0, 0));
+  }
+
+  private static KpiReport.Exceptions exceptions(FakeSource source, long asOf) {
+    return KpiSums.of(query(asOf, 5), source).exceptions();
+  }
+
+  @Test
   void anExceptionThatCameBackIsOne() {
     FakeSource source =
         new FakeSource(
