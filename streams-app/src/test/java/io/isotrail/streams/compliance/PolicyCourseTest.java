@@ -122,6 +122,23 @@ class PolicyCourseTest {
   }
 
   @Test
+  void theAccountsWordsHoldWhateverValuesThePolicyReadsFromTags() {
+    Policy own =
+        parse(
+            "sensitivity: {values: {restricted: [top], confidential: [], internal: [], public: []}}"
+                + "\nenvironment: {production: [real]}"
+                + "\naccounts: {\"111122223333\": {environment: production, sensitivity:"
+                + " confidential}}");
+
+    assertThat(Classification.of(own, Facts.ACCOUNT, Map.of(), false))
+        .isEqualTo(new Classification("production", "confidential", ""));
+    assertThat(
+            Classification.of(
+                own, Facts.ACCOUNT, Map.of("env", "prod", "sensitivity", "confidential"), false))
+        .isEqualTo(new Classification("non-production", "unclassified", ""));
+  }
+
+  @Test
   void whatServesIsProductionOnlyWhereTagAndAccountAreSilent() {
     Policy sandbox = parse("accounts: {\"111122223333\": {environment: sandbox}}");
 

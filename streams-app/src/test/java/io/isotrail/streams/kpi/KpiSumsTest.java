@@ -364,6 +364,34 @@ class KpiSumsTest {
   }
 
   @Test
+  void whatNothingCanServeIsInAGroupWithoutAWord() {
+    FakeSource runs =
+        new FakeSource(
+            List.of(Runs.created("training-job", "r", DAY, Status.COMPLIANT)),
+            List.of(),
+            List.of(),
+            Integer.MIN_VALUE);
+    KpiQuery byService =
+        new KpiQuery(2 * DAY, Duration.ofDays(30), Map.of(), List.of("inService", "thirdParty"));
+
+    assertThat(Objects.requireNonNull(KpiSums.of(byService, runs).groups()))
+        .extracting(KpiReport.Group::by)
+        .containsExactly(Map.of("inService", "", "thirdParty", "false"));
+    assertThat(
+            Objects.requireNonNull(
+                KpiSums.of(
+                        new KpiQuery(
+                            2 * DAY,
+                            Duration.ofDays(30),
+                            Map.of("thirdParty", Set.of("false")),
+                            List.of("inService")),
+                        SOURCE)
+                    .groups()))
+        .extracting(KpiReport.Group::by)
+        .contains(Map.of("inService", "false"));
+  }
+
+  @Test
   void aRejectionCountsFromItsSecondOn() {
     assertThat(KpiSums.of(query(DAY + 4, 1), SOURCE).rejections().isolation()).isZero();
     assertThat(KpiSums.of(query(DAY + 5, 1), SOURCE).rejections().isolation()).isEqualTo(1);
