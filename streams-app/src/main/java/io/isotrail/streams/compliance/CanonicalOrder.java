@@ -65,10 +65,7 @@ final class CanonicalOrder {
 
   /** As {@link #appendSecond} does it, for the usual case: alone in its second. */
   private void append(Fact fact) {
-    boolean trace = touches.contains(fact.at()) || Lives.isTrace(fact.what());
-    boolean before = alive || touchedBefore(fact.at());
-    boolean deleted = fact.what() instanceof Fact.Deleted;
-    alive = !deleted && (before || trace || fact.what() instanceof Fact.Created);
+    alive = !(fact.what() instanceof Fact.Deleted);
     ordered.add(fact);
     nextSecond = fact.at() + 1;
   }
@@ -102,9 +99,8 @@ final class CanonicalOrder {
       alive = creating;
     }
     ordered.addAll(others);
-    boolean traced =
-        touches.contains(at) || others.stream().anyMatch(fact -> Lives.isTrace(fact.what()));
-    alive |= !deleted && traced;
+    // Whatever else is told of it shows that it is there.
+    alive |= !deleted;
     nextSecond = at + 1;
   }
 

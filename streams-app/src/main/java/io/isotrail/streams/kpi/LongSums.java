@@ -24,12 +24,6 @@ final class LongSums {
     Arrays.fill(keys, FREE);
   }
 
-  LongSums(LongSums other) {
-    keys = other.keys.clone();
-    sums = other.sums.clone();
-    size = other.size;
-  }
-
   void add(long key, long count) {
     if (size * 3 > keys.length * 2) {
       grow();

@@ -9,6 +9,8 @@ import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GlobTest {
 
@@ -33,6 +35,37 @@ class GlobTest {
     assertThat(Glob.matches("a.c[d]", "abcd")).isFalse();
     assertThat(Glob.matches("A.C[D]", "a.c[d]")).isTrue();
     assertThat(Glob.matches("", "a")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "*, '', true",
+    "*, a/b, true",
+    "**, a, true",
+    "a*, a, true",
+    "a*, ab/c, true",
+    "a*, ba, false",
+    "*a, ba, true",
+    "*a, aab, false",
+    "a*b, ab, true",
+    "a*b, acbcb, true",
+    "a*b, acbc, false",
+    "*a*b*, xaxbx, true",
+    "*a*b*, xbxax, false",
+    "a?, ab, true",
+    "a?, a, false",
+    "a?, abc, false",
+    "?, '', false",
+    "*?, '', false",
+    "?*, a, true",
+    "a*c?, abcdce, true",
+    "ab, a, false",
+    "a, ab, false",
+    "A*, ab, true",
+    "a*, AB, true"
+  })
+  void aStarIsAnyCharactersAQuestionMarkExactlyOne(String pattern, String text, boolean matches) {
+    assertThat(Glob.matches(pattern, text)).isEqualTo(matches);
   }
 
   @Test

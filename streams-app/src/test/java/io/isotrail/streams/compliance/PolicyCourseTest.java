@@ -109,6 +109,151 @@ class PolicyCourseTest {
         .isFalse();
   }
 
+  @Test
+  void theAccountMaySpeakInPlainWordsOrInThoseOfThePolicy() {
+    assertThat(ofAccount("environment: PRODUCTION, sensitivity: Confidential"))
+        .isEqualTo(new Classification("production", "confidential", ""));
+    assertThat(ofAccount("environment: live, sensitivity: RESTRICTED"))
+        .isEqualTo(new Classification("production", "restricted", ""));
+    assertThat(ofAccount("environment: sandbox"))
+        .isEqualTo(new Classification("non-production", "unclassified", ""));
+    assertThat(ofAccount("owner: ml"))
+        .isEqualTo(new Classification("untagged", "unclassified", "ml"));
+  }
+
+  @Test
+  void theAccountsWordsHoldWhateverValuesThePolicyReadsFromTags() {
+    Policy own =
+        parse(
+            "sensitivity: {values: {restricted: [top], confidential: [], internal: [], public: []}}"
+                + "\nenvironment: {production: [real]}"
+                + "\naccounts: {\"111122223333\": {environment: production, sensitivity:"
+                + " confidential}}");
+
+    assertThat(Classification.of(own, Facts.ACCOUNT, Map.of(), false))
+        .isEqualTo(new Classification("production", "confidential", ""));
+    assertThat(
+            Classification.of(
+                own, Facts.ACCOUNT, Map.of("env", "prod", "sensitivity", "confidential"), false))
+        .isEqualTo(new Classification("non-production", "unclassified", ""));
+  }
+
+  @Test
+  void whatServesIsProductionOnlyWhereTagAndAccountAreSilent() {
+    Policy sandbox = parse("accounts: {\"111122223333\": {environment: sandbox}}");
+
+    assertThat(Classification.of(Facts.POLICY, "1", Map.of(), true).environment())
+        .isEqualTo("production");
+    assertThat(Classification.of(sandbox, Facts.ACCOUNT, Map.of(), true).environment())
+        .isEqualTo("non-production");
+    assertThat(Classification.of(Facts.POLICY, "1", Map.of("env", "x"), true).environment())
+        .isEqualTo("non-production");
+  }
+
+  @Test
+  void aRuleOfTheScopeLeavesOutWhatMatchesAllOfIt() {
+    assertThat(leavesOut("{kind: model}")).isTrue();
+    assertThat(leavesOut("{kind: monitoring-schedule}")).isFalse();
+    assertThat(leavesOut("{resource: \"*:model/FRAUD-*\"}")).isTrue();
+    assertThat(leavesOut("{resource: \"*/other\"}")).isFalse();
+    assertThat(leavesOut("{sensitivity: unclassified}")).isTrue();
+    assertThat(leavesOut("{sensitivity: restricted}")).isFalse();
+    assertThat(leavesOut("{environment: production, sensitivity: restricted}")).isFalse();
+    assertThat(leavesOut("{environment: [untagged, production]}")).isTrue();
+  }
+
+  @Test
+  void theFirstRuleThatMatchesGivesTheSeverity() {
+    assertThat(severity("[{environment: production, severity: low}, {severity: critical}]"))
+        .isEqualTo("low");
+    assertThat(severity("[{environment: untagged, severity: low}, {severity: critical}]"))
+        .isEqualTo("critical");
+    assertThat(severity("[{sensitivity: public, severity: low}, {severity: medium}]"))
+        .isEqualTo("medium");
+    assertThat(severity("[{inService: true, severity: critical}, {severity: medium}]"))
+        .isEqualTo("medium");
+    assertThat(severity("[{inService: false, severity: critical}, {severity: medium}]"))
+        .isEqualTo("critical");
+    assertThat(severity("[{thirdParty: true, severity: low}, {severity: medium}]"))
+        .isEqualTo("medium");
+  }
+
+  @Test
+  void aThirdPartyRaisesUnlessTheRuleSpeaksOfThirdParties() {
+    Timeline bought =
+        Timeline.of(
+            List.of(
+                Facts.createdFrom(
+                    100,
+                    "c",
+                    List.of(),
+                    List.of("arn:aws:sagemaker:r:865070037744:model-package/x"))));
+
+    for (String[] rule :
+        new String[][] {
+          {"[{severity: low}]", "medium"},
+          {"[{severity: medium}]", "high"},
+          {"[{severity: high}]", "critical"},
+          {"[{severity: critical}]", "critical"},
+          {"[{thirdParty: true, severity: low}, {severity: medium}]", "low"},
+          {"[{thirdParty: false, severity: low}, {severity: medium}]", "high"}
+        }) {
+      Policy.Published version = published(1, 0, "", "severity: " + rule[0]);
+      assertThat(
+              JudgeTest.written(
+                  Judge.judge(MODEL, bought, new Governance(List.of(version), List.of()))))
+          .as(rule[0])
+          .isEqualTo("100-∞ VIOLATION " + rule[1] + ";");
+    }
+  }
+
+  @Test
+  void aPackageOfTheOrganisationIsNoThirdParty() {
+    String foreign = "arn:aws:sagemaker:r:865070037744:model-package/x";
+    Policy known = parse("accounts: {\"865070037744\": {name: ours}}");
+    Policy registry = parse("thirdParty: {ownRegistries: [\"865070037744\"]}");
+
+    assertThat(ThirdParty.is(Facts.POLICY, "1", List.of(), List.of("own", foreign))).isTrue();
+    assertThat(ThirdParty.is(Facts.POLICY, "865070037744", List.of(), List.of(foreign))).isFalse();
+    assertThat(ThirdParty.is(known, "1", List.of(), List.of(foreign))).isFalse();
+    assertThat(ThirdParty.is(registry, "1", List.of(), List.of(foreign))).isFalse();
+    assertThat(ThirdParty.is(registry, "1", List.of(), List.of("own-name"))).isFalse();
+  }
+
+  @Test
+  void whatWasDecidedIsEqualWhenAllOfItIs() {
+    Governance exempt = Facts.with(Facts.grant("E", "*", 1, 2, null));
+
+    assertThat(Facts.DEFAULT)
+        .isEqualTo(new Governance(Facts.DEFAULT.policies(), List.of()))
+        .hasSameHashCodeAs(new Governance(Facts.DEFAULT.policies(), List.of()))
+        .isNotEqualTo(exempt)
+        .isNotEqualTo(Facts.after(published(2, 200, "", LOW)))
+        .isNotEqualTo(Facts.POLICY);
+  }
+
+  private static Classification ofAccount(String account) {
+    return Classification.of(
+        parse("accounts: {\"111122223333\": {" + account + "}}"), Facts.ACCOUNT, Map.of(), false);
+  }
+
+  private static boolean leavesOut(String rule) {
+    String written = judgedBy("scope: {leaveOut: [" + rule + "]}");
+    assertThat(written).isIn("100-∞ OUT_OF_SCOPE;", "100-∞ VIOLATION high;");
+    return written.contains("OUT_OF_SCOPE");
+  }
+
+  private static String severity(String rules) {
+    String written = judgedBy("severity: " + rules);
+    assertThat(written).startsWith("100-∞ VIOLATION ");
+    return written.substring("100-∞ VIOLATION ".length(), written.length() - 1);
+  }
+
+  private static String judgedBy(String text) {
+    return JudgeTest.written(
+        Judge.judge(MODEL, OPEN, new Governance(List.of(published(1, 0, "", text)), List.of())));
+  }
+
   private static String judged(Policy.Published... later) {
     return JudgeTest.written(Judge.judge(MODEL, OPEN, Facts.after(later)));
   }

@@ -103,6 +103,12 @@ class TimelineTest {
 
     assertThat(Timeline.of(List.of(create, delete, tag)).facts())
         .containsExactly(tag, delete, create);
+    Fact another = tagged(100, "u", Map.of());
+    assertThat(Timeline.of(List.of(create, delete, tag, another)).facts())
+        .containsExactly(tag, another, delete, create);
+    Fact before = deleted(90, "b");
+    assertThat(Timeline.of(List.of(before, create, delete, tag, another)).facts())
+        .containsExactly(before, tag, another, delete, create);
   }
 
   @Test

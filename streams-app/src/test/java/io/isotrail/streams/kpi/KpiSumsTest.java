@@ -26,6 +26,7 @@ import io.isotrail.streams.compliance.Timeline;
 import io.isotrail.streams.compliance.ViolationSpell;
 import io.isotrail.streams.governance.GovernanceFiles;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -144,6 +145,39 @@ class KpiSumsTest {
     assertThat(KpiSums.of(query(70 * DAY, 30), SOURCE).exceptions())
         .isEqualTo(new KpiReport.Exceptions(2, 0, 1, 1));
     assertThat(KpiSums.of(query(60 * DAY, 30), SOURCE).exceptions().expired()).isEqualTo(1);
+  }
+
+  @Test
+  void anExceptionIsActiveExpiringAndExpiredToTheSecond() {
+    FakeSource source =
+        new FakeSource(
+            List.of(), List.of(), List.of(grant("E", "*", DAY, 40 * DAY, null)), Integer.MIN_VALUE);
+
+    assertThat(exceptions(source, DAY - 1)).isEqualTo(new KpiReport.Exceptions(0, 0, 0, 0));
+    assertThat(exceptions(source, DAY)).isEqualTo(new KpiReport.Exceptions(1, 0, 0, 0));
+    assertThat(exceptions(source, 10 * DAY - 1)).isEqualTo(new KpiReport.Exceptions(1, 0, 0, 0));
+    assertThat(exceptions(source, 10 * DAY)).isEqualTo(new KpiReport.Exceptions(1, 0, 1, 0));
+    assertThat(exceptions(source, 40 * DAY - 1)).isEqualTo(new KpiReport.Exceptions(1, 0, 1, 0));
+    assertThat(exceptions(source, 40 * DAY)).isEqualTo(new KpiReport.Exceptions(0, 0, 0, 1));
+    assertThat(exceptions(source, 45 * DAY - 1)).isEqualTo(new KpiReport.Exceptions(0, 0, 0, 1));
+    assertThat(exceptions(source, 45 * DAY)).isEqualTo(new KpiReport.Exceptions(0, 0, 0, 0));
+  }
+
+  @Test
+  void anExceptionThatWasNeverInForceDoesNotExpire() {
+    FakeSource source =
+        new FakeSource(
+            List.of(),
+            List.of(),
+            List.of(grant("E", "*", 10 * DAY, 40 * DAY, 5 * DAY)),
+            Integer.MIN_VALUE);
+
+    assertThat(exceptions(source, 6 * DAY)).isEqualTo(new KpiReport.Exceptions(0, 0, 0, 0));
+    assertThat(exceptions(source, 12 * DAY)).isEqualTo(new KpiReport.Exceptions(0, 0, 0, 0));
+  }
+
+  private static KpiReport.Exceptions exceptions(FakeSource source, long asOf) {
+    return KpiSums.of(query(asOf, 5), source).exceptions();
   }
 
   @Test
@@ -315,6 +349,97 @@ class KpiSumsTest {
     assertThat(historyFrom(Map.of("region", Set.of("nowhere")))).isNull();
     assertThat(historyFrom(Map.of("account", Set.of(Facts.ACCOUNT), "region", Set.of("r"))))
         .isNull();
+  }
+
+  @Test
+  void aGroupHasAHistoryOfItsOwn() {
+    KpiReport kpis =
+        KpiSums.of(
+            new KpiQuery(10 * DAY, Duration.ofDays(30), Map.of(), List.of("account")), SOURCE);
+
+    assertThat(kpis.coverage().historyFrom()).isEqualTo(10);
+    assertThat(Objects.requireNonNull(kpis.groups()))
+        .extracting(group -> group.kpis().coverage().historyFrom())
+        .containsExactly(50L);
+  }
+
+  @Test
+  void whatNothingCanServeIsInAGroupWithoutAWord() {
+    FakeSource runs =
+        new FakeSource(
+            List.of(Runs.created("training-job", "r", DAY, Status.COMPLIANT)),
+            List.of(),
+            List.of(),
+            Integer.MIN_VALUE);
+    KpiQuery byService =
+        new KpiQuery(2 * DAY, Duration.ofDays(30), Map.of(), List.of("inService", "thirdParty"));
+
+    assertThat(Objects.requireNonNull(KpiSums.of(byService, runs).groups()))
+        .extracting(KpiReport.Group::by)
+        .containsExactly(Map.of("inService", "", "thirdParty", "false"));
+    assertThat(
+            Objects.requireNonNull(
+                KpiSums.of(
+                        new KpiQuery(
+                            2 * DAY,
+                            Duration.ofDays(30),
+                            Map.of("thirdParty", Set.of("false")),
+                            List.of("inService")),
+                        SOURCE)
+                    .groups()))
+        .extracting(KpiReport.Group::by)
+        .contains(Map.of("inService", "false"));
+  }
+
+  @Test
+  void aRejectionCountsFromItsSecondOn() {
+    assertThat(KpiSums.of(query(DAY + 4, 1), SOURCE).rejections().isolation()).isZero();
+    assertThat(KpiSums.of(query(DAY + 5, 1), SOURCE).rejections().isolation()).isEqualTo(1);
+    assertThat(KpiSums.of(query(2 * DAY + 4, 1), SOURCE).rejections().isolation()).isEqualTo(3);
+    assertThat(KpiSums.of(query(2 * DAY + 5, 1), SOURCE).rejections().isolation()).isEqualTo(2);
+  }
+
+  @Test
+  void otherKindsThanModelsCountOnlyWhenTheyAreAskedFor() {
+    FakeSource source =
+        new FakeSource(
+            List.of(
+                Judge.judge(
+                    new Subject("aws", Facts.ACCOUNT, "r", "monitoring-schedule", "s"),
+                    Timeline.of(List.of(created(DAY, "1", Isolation.NOT_ISOLATED, PRODUCTION))),
+                    Facts.DEFAULT)),
+            List.of(),
+            List.of(),
+            Integer.MIN_VALUE);
+
+    assertThat(KpiSums.of(query(2 * DAY, 30), source).open())
+        .isEqualTo(new KpiReport.Open(0, 0L, null, null));
+    assertThat(
+            KpiSums.of(
+                    new KpiQuery(
+                        2 * DAY,
+                        Duration.ofDays(30),
+                        Map.of("kind", Set.of("monitoring-schedule")),
+                        List.of()),
+                    source)
+                .open())
+        .isEqualTo(new KpiReport.Open(1, 0L, DAY, DAY));
+  }
+
+  @Test
+  void anyNumberOfGroupsIsCounted() {
+    List<History> histories = new ArrayList<>();
+    for (int number = 0; number < 700; number++) {
+      histories.add(
+          judged(
+              "m" + number, created(DAY, "1", Isolation.ISOLATED, Map.of("owner", "o" + number))));
+    }
+    FakeSource source = new FakeSource(histories, List.of(), List.of(), Integer.MIN_VALUE);
+
+    KpiReport kpis =
+        KpiSums.of(new KpiQuery(2 * DAY, Duration.ofDays(30), Map.of(), List.of("owner")), source);
+
+    assertThat(Objects.requireNonNull(kpis.groups())).hasSize(700);
   }
 
   @Test

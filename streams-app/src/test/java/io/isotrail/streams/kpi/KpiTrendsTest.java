@@ -1,12 +1,20 @@
 package io.isotrail.streams.kpi;
 
+import static io.isotrail.streams.compliance.Facts.PRODUCTION;
+import static io.isotrail.streams.compliance.Facts.created;
+import static io.isotrail.streams.compliance.Facts.deleted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.isotrail.streams.compliance.Fact;
 import io.isotrail.streams.compliance.Facts;
 import io.isotrail.streams.compliance.Histories;
 import io.isotrail.streams.compliance.History;
+import io.isotrail.streams.compliance.Isolation;
+import io.isotrail.streams.compliance.Judge;
 import io.isotrail.streams.compliance.Status;
+import io.isotrail.streams.compliance.Timeline;
 import io.isotrail.streams.kpi.TrendQuery.Step;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -26,6 +34,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class KpiTrendsTest {
+
+  private static final long DAY = 86_400;
+
+  /** One deleted on day 3, one that stays, a run of day 4, and an exception that ends on day 5. */
+  private static final FakeSource COURSE =
+      new FakeSource(
+          List.of(
+              judged(
+                  created(DAY + 100, "a", Isolation.NOT_ISOLATED, PRODUCTION),
+                  deleted(3 * DAY + 500, "b")),
+              judged(
+                  created(
+                      2 * DAY + 200,
+                      "c",
+                      Isolation.NOT_ISOLATED,
+                      Map.of("env", "prod", "sensitivity", "phi"))),
+              Runs.created("training-job", "r", 4 * DAY + 10, Status.COMPLIANT)),
+          List.of(),
+          List.of(Facts.grant("E", "*/none", 0, 5 * DAY + 7, null)),
+          Integer.MIN_VALUE);
 
   private static final FakeSource EMPTY =
       new FakeSource(List.of(), List.of(), List.of(), Integer.MIN_VALUE);
@@ -99,6 +127,81 @@ class KpiTrendsTest {
   }
 
   @Test
+  void eachPointHasTheLevelsAtItsEndAndTheFlowsOfItsStep() {
+    List<KpiReport> days = reports(new TrendQuery(day(1), day(5), Step.DAY, Map.of(), List.of()));
+
+    assertThat(days)
+        .extracting(kpis -> kpis.open().count())
+        .as("open at the end of each day")
+        .containsExactly(1L, 2L, 1L, 1L, 1L);
+    assertThat(days)
+        .extracting(kpis -> kpis.remediation().count())
+        .as("remediated on each day")
+        .containsExactly(0L, 0L, 1L, 0L, 0L);
+    assertThat(days)
+        .extracting(kpis -> kpis.remediation().p50Seconds() != null)
+        .containsExactly(false, false, true, false, false);
+    assertThat(days).extracting(kpis -> kpis.runs().total()).containsExactly(0L, 0L, 0L, 1L, 0L);
+    assertThat(days)
+        .extracting(kpis -> kpis.exceptions().expired())
+        .containsExactly(0L, 0L, 0L, 0L, 1L);
+    assertThat(days).extracting(kpis -> kpis.models().production()).containsOnly(2L, 1L);
+    assertThat(days)
+        .extracting(kpis -> kpis.open().oldestSeconds())
+        .containsExactly(
+            DAY - 101, 2 * DAY - 101, 2 * DAY - 1 - 200, 3 * DAY - 1 - 200, 4 * DAY - 1 - 200);
+    assertThat(days).extracting(KpiReport::window).containsOnly(Duration.ofDays(1));
+    assertThat(days).extracting(KpiReport::resolution).containsOnly("PT1S");
+  }
+
+  @Test
+  void aWiderStepHasTheFlowsOfAllItsDays() {
+    List<KpiReport> weeks = reports(new TrendQuery(day(0), day(9), Step.WEEK, Map.of(), List.of()));
+
+    assertThat(weeks).extracting(kpis -> kpis.remediation().count()).containsExactly(1L, 0L);
+    assertThat(weeks).extracting(kpis -> kpis.open().count()).containsExactly(1L, 1L);
+    assertThat(weeks).extracting(KpiReport::window).containsOnly(Duration.ofDays(7));
+    assertThat(weeks).extracting(KpiReport::asOf).containsExactly(7 * DAY - 1, 14 * DAY - 1);
+  }
+
+  @Test
+  void whatIsBeforeTheFirstDayIsALevelOfIt() {
+    List<KpiReport> later = reports(new TrendQuery(day(4), day(5), Step.DAY, Map.of(), List.of()));
+
+    assertThat(later).extracting(kpis -> kpis.open().count()).containsExactly(1L, 1L);
+    assertThat(later)
+        .extracting(kpis -> Objects.requireNonNull(kpis.ends().get("DELETED")))
+        .containsExactly(0L, 0L);
+  }
+
+  @Test
+  void groupsHaveACourseOfTheirOwn() {
+    List<KpiReport> days =
+        reports(new TrendQuery(day(2), day(3), Step.DAY, Map.of(), List.of("severity")));
+
+    assertThat(days)
+        .extracting(
+            kpis ->
+                Objects.requireNonNull(kpis.groups()).stream()
+                    .map(group -> group.by().get("severity") + " " + group.kpis().open().count())
+                    .toList())
+        .containsExactly(List.of("critical 1", "high 1"), List.of("critical 1", "high 0"));
+  }
+
+  @Test
+  void beyondTheRetentionSingleViolationsAreNotKnown() {
+    FakeSource old = new FakeSource(COURSE.histories(), List.of(), List.of(), 3);
+
+    assertThat(
+            KpiTrends.of(new TrendQuery(day(2), day(3), Step.DAY, Map.of(), List.of()), old, 100))
+        .extracting(KpiTrends.Point::kpis)
+        .extracting(
+            kpis -> Objects.requireNonNull(kpis).open().overdue() == null,
+            kpis -> Objects.requireNonNull(kpis).resolution())
+        .containsExactly(tuple(true, "P1D"), tuple(false, "PT1S"));
+  }
+
+  @Test
   void tooManyPointsAreRefused() {
     assertThatThrownBy(() -> KpiTrends.of(query(0, 100), EMPTY, 100))
         .isInstanceOf(TrendTooLargeException.class)
@@ -130,6 +233,20 @@ class KpiTrendsTest {
                 Objects.requireNonNull(KpiTrends.of(byKind, source, 30).getFirst().kpis())
                     .groups()))
         .hasSize(2);
+  }
+
+  private static List<KpiReport> reports(TrendQuery query) {
+    return KpiTrends.of(query, COURSE, 100).stream()
+        .map(point -> Objects.requireNonNull(point.kpis()))
+        .toList();
+  }
+
+  private static History judged(Fact... facts) {
+    return Judge.judge(Facts.MODEL, Timeline.of(List.of(facts)), Facts.DEFAULT);
+  }
+
+  private static LocalDate day(int day) {
+    return LocalDate.ofEpochDay(day);
   }
 
   private static TrendQuery query(int first, int last) {

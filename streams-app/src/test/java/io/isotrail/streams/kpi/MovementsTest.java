@@ -12,8 +12,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.isotrail.streams.compliance.Fact;
 import io.isotrail.streams.compliance.Facts;
 import io.isotrail.streams.compliance.Governance;
+import io.isotrail.streams.compliance.History;
 import io.isotrail.streams.compliance.Isolation;
+import io.isotrail.streams.compliance.Joins;
 import io.isotrail.streams.compliance.Judge;
+import io.isotrail.streams.compliance.Serving;
 import io.isotrail.streams.compliance.Timeline;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +77,22 @@ class MovementsTest {
         .containsExactly(
             "100 high {level.VIOLATION=1, level.openedAt=100, opened=1}",
             "100 high {ended.DELETED=1, level.VIOLATION=-1, level.openedAt=-100, remediationBucket.0=1}");
+  }
+
+  @Test
+  void movementsOfGenerationsThatOverlapAreInTheOrderOfTime() {
+    History history =
+        Judge.judge(
+            Facts.MODEL,
+            Timeline.of(
+                List.of(
+                    created(100, "c", Isolation.ISOLATED, PRODUCTION),
+                    deleted(200, "d"),
+                    created(300, "e", Isolation.ISOLATED, PRODUCTION))),
+            Joins.served(List.of(new Serving("endpoint/e", "e", "s", 150, 400L, false, false))),
+            Facts.DEFAULT);
+
+    assertThat(Movements.of(history)).extracting(Movement::at).isSorted().contains(300L, 400L);
   }
 
   private static List<String> written(Governance governance, Fact... facts) {

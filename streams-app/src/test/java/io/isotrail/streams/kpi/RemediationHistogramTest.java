@@ -80,6 +80,54 @@ class RemediationHistogramTest {
   }
 
   @Test
+  void aBucketStandsForItsMiddle() {
+    int bucket = RemediationHistogram.bucket(1_000_000);
+    long lowest = 1_000_000;
+    while (RemediationHistogram.bucket(lowest - 1) == bucket) {
+      lowest--;
+    }
+    long highest = 1_000_000;
+    while (RemediationHistogram.bucket(highest + 1) == bucket) {
+      highest++;
+    }
+
+    assertThat(RemediationHistogram.seconds(bucket)).isEqualTo(lowest + (highest - lowest) / 2);
+  }
+
+  @Test
+  void everyBucketHoldsWhatStandsForIt() {
+    for (int bucket = 0; bucket < RemediationHistogram.buckets(); bucket++) {
+      assertThat(RemediationHistogram.bucket(RemediationHistogram.seconds(bucket)))
+          .isEqualTo(bucket);
+    }
+  }
+
+  @Test
+  void percentilesAreNearestRank() {
+    RemediationHistogram ten = of(List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L));
+
+    assertThat(ten.percentile(1)).hasValue(1);
+    assertThat(ten.percentile(10)).hasValue(1);
+    assertThat(ten.percentile(11)).hasValue(2);
+    assertThat(ten.percentile(50)).hasValue(5);
+    assertThat(ten.percentile(90)).hasValue(9);
+    assertThat(ten.percentile(91)).hasValue(10);
+    assertThat(ten.percentile(100)).hasValue(10);
+    assertThat(of(List.of(7L)).percentile(1)).hasValue(7);
+  }
+
+  @Test
+  void theSumOfTwoLessOneIsTheOther() {
+    RemediationHistogram one = of(List.of(1L, 1L, 50L));
+    RemediationHistogram other = of(List.of(1L, 9L));
+
+    assertThat(one.plus(other)).isEqualTo(of(List.of(1L, 1L, 1L, 9L, 50L)));
+    assertThat(one.plus(other).minus(one)).isEqualTo(other);
+    assertThat(one.minus(one)).isEqualTo(RemediationHistogram.NONE);
+    assertThat(one.count()).isEqualTo(3);
+  }
+
+  @Test
   void nothingHasNoPercentile() {
     assertThat(RemediationHistogram.NONE.percentile(90)).isEmpty();
   }

@@ -4,10 +4,7 @@ import io.isotrail.streams.oracle.Histories;
 import io.isotrail.streams.topology.SettlingProperties;
 import net.jqwik.api.Example;
 
-/**
- * The same few histories each time: what the mutation tests can afford, and a first answer in
- * seconds for whoever changes the judge.
- */
+/** The same few histories each time: a first answer in seconds for whoever changes the judge. */
 class SeededHistoriesTest {
 
   private static final int FEW = 60;

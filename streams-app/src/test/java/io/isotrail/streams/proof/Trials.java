@@ -17,10 +17,6 @@ final class Trials {
   private static final int TIMES_AGAIN = 20;
   private static final int BETWEEN_REPORTS = 5_000;
 
-  /** Off where only whether it fails is asked, thousands of times: in mutation testing. */
-  private static final boolean SHRINKS =
-      !"false".equals(System.getProperty("isotrail.proof.shrink"));
-
   private Trials() {}
 
   /** What holds of every history; throws where it does not. */
@@ -44,10 +40,8 @@ final class Trials {
       if (failure.isPresent()) {
         System.out.println(name + " fails with seed " + seed);
         Histories.Sample shortest =
-            SHRINKS
-                ? Shrinking.shortest(
-                    sample, shorter -> again(claim, shorter, seed, failure.get()).isPresent())
-                : sample;
+            Shrinking.shortest(
+                sample, shorter -> again(claim, shorter, seed, failure.get()).isPresent());
         throw new AssertionError(
             name
                 + " fails; again with isotrail.proof.seed="
