@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Runs created over rolling windows, and those of the last day that are in violation. */
+/**
+ * Runs created over rolling windows, and those of the last day that are in violation or whose
+ * request was hidden.
+ */
 // Counts and epoch seconds stay far below 2^53.
 @SuppressWarnings("LongDoubleConversion")
 final class RunGauges {
@@ -20,6 +23,7 @@ final class RunGauges {
   private static final String REGION = Dimension.REGION.word();
   private static final String SEVERITY = Dimension.SEVERITY.word();
   private static final String ENVIRONMENT = Dimension.ENVIRONMENT.word();
+  private static final String SENSITIVITY = Dimension.SENSITIVITY.word();
 
   private RunGauges() {}
 
@@ -52,12 +56,21 @@ final class RunGauges {
             "environment",
             "account",
             "region");
+    Family hidden =
+        new Family(
+            "isotrail_runs_hidden",
+            "Runs created within a day whose request CloudTrail omitted.",
+            "kind",
+            "environment",
+            "sensitivity",
+            "account",
+            "region");
     for (KpiReport.Group group :
         groups(
             view,
             asOf,
             Window.ALL.getFirst(),
-            List.of(KIND, SEVERITY, ENVIRONMENT, ACCOUNT, REGION))) {
+            List.of(KIND, SEVERITY, ENVIRONMENT, SENSITIVITY, ACCOUNT, REGION))) {
       if (!word(group, SEVERITY).isEmpty()) {
         violating.add(
             group.kpis().runs().total(),
@@ -67,8 +80,17 @@ final class RunGauges {
             word(group, ACCOUNT),
             word(group, REGION));
       }
+      if (group.kpis().runs().undetermined() != 0) {
+        hidden.add(
+            group.kpis().runs().undetermined(),
+            word(group, KIND),
+            word(group, ENVIRONMENT),
+            word(group, SENSITIVITY),
+            word(group, ACCOUNT),
+            word(group, REGION));
+      }
     }
-    return List.of(runs, violating);
+    return List.of(runs, violating, hidden);
   }
 
   private static List<KpiReport.Group> groups(

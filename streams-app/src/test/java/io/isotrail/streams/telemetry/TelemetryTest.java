@@ -62,6 +62,28 @@ class TelemetryTest {
   }
 
   @Test
+  void counts_what_was_created_by_a_hidden_request_and_not_what_left_only_traces() {
+    view.rows.addAll(
+        List.of(
+            SampleRows.hidden("a"),
+            SampleRows.hidden("b"),
+            SampleRows.other("c", Status.UNDETERMINED)));
+
+    Map<String, Double> series = scrape(Map.of());
+
+    assertThat(series)
+        .containsEntry(
+            "isotrail_resources_hidden{account=\"111122223333\",environment=\"production\","
+                + "kind=\"model\",region=\"eu-central-1\",sensitivity=\"restricted\"}",
+            2.0)
+        // Of the runs of the sample KPIs one is undetermined.
+        .containsEntry(
+            "isotrail_runs_hidden{account=\"1\",environment=\"some-environment\","
+                + "kind=\"some-kind\",region=\"some-region\",sensitivity=\"some-sensitivity\"}",
+            1.0);
+  }
+
+  @Test
   void names_open_violations_up_to_the_cap_and_counts_the_rest() {
     view.violations.addAll(
         List.of(
