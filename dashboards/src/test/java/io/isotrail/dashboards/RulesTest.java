@@ -77,12 +77,7 @@ final class RulesTest {
               // Where the rule sets no severity it comes from the violation's own series.
               assertThat(
                       alert.at("/labels").has("severity")
-                          || Tree.metricsIn(alert.get("expr").asText()).stream()
-                              .allMatch(
-                                  name ->
-                                      Tree.exposed()
-                                          .getOrDefault(name, List.of())
-                                          .contains("severity")))
+                          || metricsOf(alert).stream().allMatch(RulesTest::tellsTheSeverity))
                   .isTrue();
             });
   }
@@ -105,6 +100,14 @@ final class RulesTest {
     assertThat(Tree.rules().stream().flatMap(rule -> metricsOf(rule).stream()))
         .isNotEmpty()
         .allMatch(name -> recorded.contains(name) || Tree.exposed().containsKey(name));
+  }
+
+  /** Whether a series has the label, of itself or from what it was recorded from. */
+  private static boolean tellsTheSeverity(String name) {
+    return Tree.exposed().getOrDefault(name, List.of()).contains("severity")
+        || Tree.rules().stream()
+            .filter(rule -> rule.path("record").asText().equals(name))
+            .anyMatch(rule -> metricsOf(rule).stream().anyMatch(RulesTest::tellsTheSeverity));
   }
 
   private static List<String> metricsOf(JsonNode rule) {

@@ -43,6 +43,15 @@ final class ResourceGauges {
             "sensitivity",
             "account",
             "region");
+    Family hidden =
+        new Family(
+            "isotrail_resources_hidden",
+            "Standing resources of unknown isolation whose create request CloudTrail omitted.",
+            "kind",
+            "environment",
+            "sensitivity",
+            "account",
+            "region");
     Family resources =
         new Family(
             "isotrail_resources",
@@ -68,6 +77,16 @@ final class ResourceGauges {
                   group.region());
             }
           }
+          long omitted = counts.get(Measures.LEVEL_HIDDEN);
+          if (omitted != 0) {
+            hidden.add(
+                omitted,
+                group.kind(),
+                group.environment(),
+                group.sensitivity(),
+                group.account(),
+                group.region());
+          }
           if (group.kind().equals("model")) {
             before.add(
                 counts.get(Measures.LEVEL_TRACE),
@@ -77,6 +96,6 @@ final class ResourceGauges {
                 group.region());
           }
         });
-    return List.of(models, before, resources);
+    return List.of(models, before, hidden, resources);
   }
 }

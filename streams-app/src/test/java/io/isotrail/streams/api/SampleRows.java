@@ -34,6 +34,11 @@ public final class SampleRows {
     return of(name, status, null, null, null, null, "risk");
   }
 
+  /** A model whose create request was hidden. */
+  public static Row hidden(String name) {
+    return of(name, Status.UNDETERMINED, null, null, null, null, "risk", true);
+  }
+
   /** A violation that ended. */
   public static Row ended(String name, long openedAt, long endedAt, Ending endedAs) {
     return of(name, Status.GONE, Severity.HIGH, openedAt, endedAt, endedAs, "risk");
@@ -52,6 +57,19 @@ public final class SampleRows {
       @Nullable Long endedAt,
       @Nullable Ending endedAs,
       String owner) {
+    return of(
+        name, status, severity, openedAt, endedAt, endedAs, owner, status != Status.UNDETERMINED);
+  }
+
+  private static Row of(
+      String name,
+      Status status,
+      @Nullable Severity severity,
+      @Nullable Long openedAt,
+      @Nullable Long endedAt,
+      @Nullable Ending endedAs,
+      String owner,
+      boolean created) {
     boolean isolated = status == Status.COMPLIANT;
     long createdAt = openedAt == null ? NOW_SECONDS - 1_000 : openedAt;
     return new Row(
@@ -73,7 +91,7 @@ public final class SampleRows {
         List.of(),
         true,
         null,
-        status == Status.UNDETERMINED ? null : Long.valueOf(createdAt),
+        created ? Long.valueOf(createdAt) : null,
         "arn:aws:iam::111122223333:role/deployer",
         openedAt,
         isolated ? null : Long.valueOf(createdAt),

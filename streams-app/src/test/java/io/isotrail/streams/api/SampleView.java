@@ -193,11 +193,10 @@ public final class SampleView implements View {
     for (Row row : rows(asOf)) {
       if (row.status() != Status.GONE) {
         Counts counts = Counts.of(Measures.level(row.status()), 1);
+        String why = row.createdAt() == null ? Measures.LEVEL_TRACE : Measures.LEVEL_HIDDEN;
         levels.merge(
             dimensions(row),
-            row.status() == Status.UNDETERMINED && row.createdAt() == null
-                ? counts.plus(Counts.of(Measures.LEVEL_TRACE, 1))
-                : counts,
+            row.status() == Status.UNDETERMINED ? counts.plus(Counts.of(why, 1)) : counts,
             Counts::plus);
       }
     }

@@ -85,6 +85,7 @@ class MetricsContractTest {
   private static SampleView fullView() {
     SampleView view = new SampleView();
     view.rows.add(SampleRows.violation("a", Severity.HIGH, NOW - 10));
+    view.rows.add(SampleRows.hidden("c"));
     view.violations.add(SampleRows.violation("a", Severity.HIGH, NOW - 10));
     view.violations.add(SampleRows.ended("b", NOW - 20, NOW - 10, Ending.DELETED));
     view.feeds.add(new FeedStatus("dir:a", SampleRows.ACCOUNT, SampleRows.REGION, NOW, NOW, NOW));

@@ -13,10 +13,12 @@ import io.isotrail.streams.compliance.Ending;
 import io.isotrail.streams.compliance.ExceptionGrant;
 import io.isotrail.streams.compliance.Severity;
 import io.isotrail.streams.compliance.Status;
+import io.isotrail.streams.kpi.KpiQuery;
 import io.isotrail.streams.view.View;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -59,6 +61,49 @@ class TelemetryTest {
             "isotrail_resources{account=\"111122223333\",kind=\"model\",region=\"eu-central-1\","
                 + "status=\"COMPLIANT\"}",
             2.0);
+  }
+
+  @Test
+  void counts_what_was_created_by_a_hidden_request_and_not_what_left_only_traces() {
+    view.rows.addAll(
+        List.of(
+            SampleRows.hidden("a"),
+            SampleRows.hidden("b"),
+            SampleRows.other("c", Status.UNDETERMINED)));
+
+    Map<String, Double> series = scrape(Map.of());
+
+    assertThat(series)
+        .containsEntry(
+            "isotrail_resources_hidden{account=\"111122223333\",environment=\"production\","
+                + "kind=\"model\",region=\"eu-central-1\",sensitivity=\"restricted\"}",
+            2.0)
+        // Of the runs of the sample KPIs one is undetermined.
+        .containsEntry(
+            "isotrail_runs_hidden{account=\"1\",environment=\"some-environment\","
+                + "kind=\"some-kind\",region=\"some-region\",sensitivity=\"some-sensitivity\",window=\"1d\"}",
+            1.0);
+  }
+
+  @Test
+  void runs_to_alert_about_have_a_series_in_every_window() {
+    // Of the last day there are none; of 30 days and of 29 there are.
+    view.kpis =
+        report ->
+            report.window().equals(Duration.ofDays(1)) && report.groups() != null
+                ? SampleView.report(
+                    new KpiQuery(report.asOf(), report.window(), Map.of(), List.of()), List.of())
+                : report;
+
+    Map<String, Double> series = scrape(Map.of());
+
+    for (String name : List.of("isotrail_runs_in_violation", "isotrail_runs_hidden")) {
+      assertThat(named(series, name))
+          .hasSize(3)
+          .anyMatch(key -> key.contains("window=\"1d\"") && series.getOrDefault(key, 9.0) == 0)
+          .anyMatch(key -> key.contains("window=\"29d\"") && series.getOrDefault(key, 0.0) > 0)
+          .anyMatch(key -> key.contains("window=\"30d\"") && series.getOrDefault(key, 0.0) > 0);
+    }
   }
 
   @Test
