@@ -56,23 +56,37 @@ public record Integrity(List<IntegrityStatus> trails, List<Event> events, long a
       return false;
     }
     return switch (event.getName()) {
-      case "StopLogging" -> isNotUndone(event, all, "StartLogging");
-      case "DeleteTrail" -> isNotUndone(event, all, "CreateTrail");
+      case "StopLogging" -> !follows(event, all, "StartLogging");
+      case "DeleteTrail" -> !isCreatedAndStarted(event, all);
       // Whether it still sees what it should cannot be told from the call alone.
       case "UpdateTrail", "PutEventSelectors" -> true;
       default -> false;
     };
   }
 
-  private static boolean isNotUndone(TrailEvent event, List<TrailEvent> all, String undoing) {
+  /** A trail that was created anew does not log before it is started. */
+  private static boolean isCreatedAndStarted(TrailEvent deletion, List<TrailEvent> all) {
     return all.stream()
-        .noneMatch(
-            other ->
-                other.getName().equals(undoing)
-                    && other.getAt() >= event.getAt()
-                    && other.getAccount().equals(event.getAccount())
-                    && other.getRegion().equals(event.getRegion())
-                    && other.getTrail().equals(event.getTrail()));
+        .filter(other -> isOf(deletion, other, "CreateTrail"))
+        .filter(creation -> creation.getAt() > deletion.getAt())
+        .anyMatch(
+            creation ->
+                all.stream()
+                    .filter(other -> isOf(deletion, other, "StartLogging"))
+                    .anyMatch(start -> start.getAt() >= creation.getAt()));
+  }
+
+  /** Within one second the order is unknown, and counts as the worse one. */
+  private static boolean follows(TrailEvent event, List<TrailEvent> all, String name) {
+    return all.stream()
+        .anyMatch(other -> isOf(event, other, name) && other.getAt() > event.getAt());
+  }
+
+  private static boolean isOf(TrailEvent event, TrailEvent other, String name) {
+    return other.getName().equals(name)
+        && other.getAccount().equals(event.getAccount())
+        && other.getRegion().equals(event.getRegion())
+        && other.getTrail().equals(event.getTrail());
   }
 
   /** Events that nothing has undone or acknowledged, the latest first. */

@@ -80,8 +80,8 @@ class IntegrityTest {
   @ParameterizedTest
   @CsvSource({
     "StopLogging, StartLogging, true",
-    "DeleteTrail, CreateTrail, true",
     "StopLogging, CreateTrail, false",
+    "DeleteTrail, CreateTrail, false",
     "DeleteTrail, StartLogging, false",
     "UpdateTrail, StartLogging, false",
     "PutEventSelectors, PutEventSelectors, false"
@@ -105,5 +105,28 @@ class IntegrityTest {
                     0)
                 .message())
         .contains("StopLogging on trail main");
+  }
+
+  @Test
+  void withinOneSecondTheOrderIsUnknownAndTheTrailMayStandStill() {
+    assertThat(
+            judged(
+                    List.of(),
+                    List.of(event("StartLogging", "main", NOW), event("StopLogging", "main", NOW)),
+                    0)
+                .ok())
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 5, false", "0, 5, false", "1, 0, false", "1, 1, true", "1, 5, true"})
+  void aDeletedTrailIsBackOnceItWasCreatedAndStarted(int created, int started, boolean closed) {
+    List<TrailEvent> events =
+        List.of(
+            event("DeleteTrail", "main", NOW),
+            event("CreateTrail", "main", NOW + created),
+            event("StartLogging", "main", NOW + started));
+
+    assertThat(judged(List.of(), events, 0).ok()).isEqualTo(closed);
   }
 }
