@@ -35,6 +35,7 @@ class IntegrityTest {
         gaps,
         findings,
         0L,
+        0L,
         "",
         0L);
   }
@@ -75,6 +76,44 @@ class IntegrityTest {
     assertThat(component.message())
         .contains("1 logs or digests", "s3://b/k", "changed", "no valid digest of trail main");
     assertThat(judged(List.of(trail), List.of(), NOW - 3_600).ok()).isTrue();
+  }
+
+  @Test
+  void whatTheListHasNoRoomForIsWrongUntilItIsAcknowledged() {
+    IntegrityStatus named =
+        trail(
+            List.of(),
+            List.of(new IntegrityFinding("log-missing", "s3://b/k", "d", "gone", NOW - 3_600)));
+    IntegrityStatus more =
+        IntegrityStatus.newBuilder(named)
+            .setFindingsLeftOut(150)
+            .setFindingsLeftOutUntil(NOW - 3_600)
+            .build();
+    IntegrityStatus restored = IntegrityStatus.newBuilder(more).setFindings(List.of()).build();
+
+    assertThat(judged(List.of(more), List.of(), 0).message()).contains("151 logs or digests");
+    assertThat(judged(List.of(restored), List.of(), 0).ok()).isFalse();
+    assertThat(judged(List.of(restored), List.of(), 0).message())
+        .contains("150 logs or digests", "trail main");
+    assertThat(judged(List.of(restored), List.of(), NOW - 3_600).ok()).isTrue();
+  }
+
+  @Test
+  void aTrailThatIsNotProvenIsNamedBesideOneThatIs() {
+    IntegrityStatus proven = trail(List.of(), List.of());
+    IntegrityStatus unproven =
+        IntegrityStatus.newBuilder(proven).setTrail("other").setUnproven("no keys").build();
+    IntegrityStatus unseen =
+        IntegrityStatus.newBuilder(proven).setTrail("third").setVerifiedUntil(0).build();
+
+    Component component = judged(List.of(proven, unproven, unseen), List.of(), 0);
+
+    assertThat(component.ok()).isTrue();
+    assertThat(component.message())
+        .doesNotContain("every log that they name")
+        .contains(
+            "trail other", "no keys", "nothing those of", "trail third", "no digest was verified")
+        .doesNotContain("trail main");
   }
 
   @ParameterizedTest
