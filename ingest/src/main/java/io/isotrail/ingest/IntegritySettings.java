@@ -97,7 +97,7 @@ public record IntegritySettings(
           1,
           1_000,
           "Invalid and missing objects named for each trail, account and region; more are only"
-              + " counted.");
+              + " counted, and keep the answers incomplete until they are acknowledged.");
 
   public static final Setting<Integer> SPANS =
       Setting.integer(

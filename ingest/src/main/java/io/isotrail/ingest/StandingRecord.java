@@ -42,6 +42,7 @@ final class StandingRecord {
                             finding.at().getEpochSecond()))
                 .toList())
         .setFindingsLeftOut(standing.findingsLeftOut())
+        .setFindingsLeftOutUntil(standing.findingsLeftOutUntil().getEpochSecond())
         .setUnproven(standing.unproven())
         .setHealed(standing.healed())
         .build();
@@ -77,6 +78,7 @@ final class StandingRecord {
                         Instant.ofEpochSecond(finding.getAt())))
             .toList(),
         before.getFindingsLeftOut(),
+        Instant.ofEpochSecond(before.getFindingsLeftOutUntil()),
         before.getUnproven(),
         before.getHealed());
   }

@@ -252,6 +252,8 @@ class LiveIntegrityTest {
 
     assertThat(status().orElseThrow().getFindings()).hasSize(4);
     assertThat(status().orElseThrow().getFindingsLeftOut()).isEqualTo(2);
+    assertThat(status().orElseThrow().getFindingsLeftOutUntil())
+        .isEqualTo(START.plus(Duration.ofHours(3)).getEpochSecond());
   }
 
   @Test

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The settings of this room.
@@ -35,6 +38,7 @@ import java.util.Optional;
  * @param policyFile policy to publish at start; empty: the shipped one if there is none yet
  * @param exceptionsFile exceptions to publish at start; empty: none
  * @param instanceSilence silence after which an instance of ingest has ended
+ * @param endedSources sources that give nothing any more and are not waited for
  * @param acknowledged up to when what befell the logs is known
  */
 public record StreamsSettings(
@@ -61,6 +65,7 @@ public record StreamsSettings(
     Optional<Path> policyFile,
     Optional<Path> exceptionsFile,
     Duration instanceSilence,
+    Set<String> endedSources,
     Acknowledged acknowledged) {
 
   public static final Setting<String> APPLICATION_ID =
@@ -203,6 +208,14 @@ public record StreamsSettings(
               + " the same queue has ended: what it had not settled is no longer waited for. Keep it"
               + " above four times isotrail.ingest.sharing.alive, and at least as long as the queue"
               + " hides a message.");
+  public static final Setting<String> ENDED_SOURCES =
+      Setting.text(
+          "isotrail.view.sources.ended",
+          "",
+          "Sources, separated by commas and written as they were configured, that were replaced or"
+              + " given up: what they did not give makes the answers incomplete no more. Each is named"
+              + " in the component sources. One that has told something within"
+              + " isotrail.view.instance.silence counts all the same.");
   public static final Setting<String> ACKNOWLEDGED_UNTIL =
       Setting.text(
           "isotrail.view.integrity.acknowledged-until",
@@ -267,6 +280,7 @@ public record StreamsSettings(
           POLICY,
           EXCEPTIONS,
           INSTANCE_SILENCE,
+          ENDED_SOURCES,
           ACKNOWLEDGED_UNTIL);
 
   /** Reads them once. */
@@ -295,7 +309,15 @@ public record StreamsSettings(
         file(settings.get(POLICY)),
         file(settings.get(EXCEPTIONS)),
         settings.get(INSTANCE_SILENCE),
+        names(settings.get(ENDED_SOURCES)),
         Acknowledged.parse(settings.get(ACKNOWLEDGED_UNTIL)));
+  }
+
+  private static Set<String> names(String list) {
+    return Stream.of(list.split(",", -1))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Optional<Path> file(String text) {

@@ -102,6 +102,7 @@ public final class UpCommand implements Callable<Integer> {
           given.find(IngestSettings.SOURCE).isPresent()
               ? Optional.empty()
               : Optional.of(shutdown.add(Sample.under(app.data())));
+      Sample.requireUnmixed(app.data(), sample.isPresent());
       Settings settings = sample.map(made -> made.over(given)).orElse(given);
       Configuration.log(settings);
       ApiSettings api = ApiSettings.from(settings);

@@ -12,6 +12,7 @@ import io.isotrail.streams.api.ApiPorts;
 import io.isotrail.streams.view.View;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -77,6 +78,15 @@ public final class Pipeline {
     return new Pipeline(broker, streams, ingest);
   }
 
+  /** True when something was published in this directory. */
+  public static boolean isUsed(Path data) {
+    return Files.exists(schemas(data));
+  }
+
+  private static Path schemas(Path data) {
+    return data.resolve("schemas.jsonl");
+  }
+
   private static Settings embedded(Settings settings, Path data, String bootstrap) {
     Map<String, String> own = new TreeMap<>();
     own.put(TopicSettings.PARTITIONS.key(), PARTITIONS);
@@ -84,7 +94,7 @@ public final class Pipeline {
     own.put(StreamsSettings.GROUP_INSTANCE.key(), "embedded");
     own.putAll(settings.values());
     own.put("kafka.bootstrap.servers", bootstrap);
-    own.put("schema.registry.url", "file:" + data.resolve("schemas.jsonl").toAbsolutePath());
+    own.put("schema.registry.url", "file:" + schemas(data).toAbsolutePath());
     own.put(StreamsSettings.STATE_DIRECTORY.key(), data.resolve("state").toString());
     own.put(IngestSettings.CHECKPOINT.key(), data.resolve("checkpoint").toString());
     return new Settings(own);

@@ -9,6 +9,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,6 +144,40 @@ final class CommandLineTest {
 
     for (ExitCode code : ExitCode.values()) {
       assertThat(captured.out()).containsPattern("(?m)^  " + code.number() + "  ");
+    }
+  }
+
+  @Test
+  void aSourceIsNotReadIntoTheDirectoryOfTheSample() throws IOException {
+    Files.createDirectories(directory.resolve("logs"));
+    Files.createDirectories(directory.resolve("data/sample"));
+
+    assertThat(up("--source", "dir:" + directory.resolve("logs")))
+        .isEqualTo(ExitCode.USAGE.number());
+
+    assertThat(captured.err())
+        .contains(directory.resolve("data").toString(), "sample organisation", "--data", "remove");
+  }
+
+  @Test
+  void theSampleIsNotShownInTheDirectoryOfASource() throws IOException {
+    Files.createDirectories(directory.resolve("data"));
+    Files.createFile(directory.resolve("data/schemas.jsonl"));
+
+    assertThat(up()).isEqualTo(ExitCode.USAGE.number());
+
+    assertThat(captured.err())
+        .contains(directory.resolve("data").toString(), "--source", "--data", "remove");
+  }
+
+  /** With a Kafka port that is taken, so that nothing is ever started. */
+  private int up(String... source) throws IOException {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      List<String> arguments = new ArrayList<>(List.of("up"));
+      arguments.addAll(List.of(source));
+      arguments.addAll(List.of("--data", directory.resolve("data").toString(), "--kafka-port"));
+      arguments.add(Integer.toString(other.getLocalPort()));
+      return CommandLineRoot.run(captured.plain(), Map.of(), arguments.toArray(String[]::new));
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
  * @param covered times of valid digests, the oldest first, none touching another
  * @param findings what is wrong now, the oldest first
  * @param findingsLeftOut findings beyond the limit
+ * @param findingsLeftOutUntil end of the time of the latest digest that they concern
  * @param unproven why digests cannot be judged now; empty when they can
  * @param healed logs that only a digest named
  */
@@ -21,6 +22,7 @@ public record Standing(
     List<Span> covered,
     List<Finding> findings,
     long findingsLeftOut,
+    Instant findingsLeftOutUntil,
     String unproven,
     long healed) {
 

@@ -18,6 +18,7 @@ final class TrailStanding {
   private List<Span> covered = new ArrayList<>();
   private Instant since;
   private long leftOut;
+  private Instant leftOutUntil = Instant.EPOCH;
   private long healed;
   private String unproven = "";
 
@@ -34,6 +35,7 @@ final class TrailStanding {
     cover(before.covered());
     before.findings().forEach(finding -> findings.putIfAbsent(finding.object(), finding));
     leftOut += before.findingsLeftOut();
+    leftOutUntil = later(leftOutUntil, before.findingsLeftOutUntil());
     healed += before.healed();
   }
 
@@ -122,9 +124,14 @@ final class TrailStanding {
     String name = object.toString();
     if (findings.size() >= mostFindings && !findings.containsKey(name)) {
       leftOut++;
+      leftOutUntil = later(leftOutUntil, at);
       return;
     }
     findings.put(name, new Finding(kind, name, namedBy, message, at));
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isBefore(other) ? other : one;
   }
 
   Standing standing() {
@@ -136,6 +143,7 @@ final class TrailStanding {
         covered,
         findings(),
         leftOut,
+        leftOutUntil,
         unproven,
         healed);
   }

@@ -156,6 +156,7 @@ class HealingTest {
                         START.plus(Duration.ofHours(2)), START.plus(Duration.ofHours(3)))),
                 List.of(),
                 0,
+                Instant.EPOCH,
                 "",
                 0)));
 

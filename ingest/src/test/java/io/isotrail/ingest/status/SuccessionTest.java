@@ -78,6 +78,7 @@ class SuccessionTest {
         List.of(),
         List.of(new IntegrityFinding("log-missing", object, "d", "not found", 150L)),
         0L,
+        0L,
         "",
         0L);
   }

@@ -10,6 +10,9 @@ import java.util.List;
 /** Whether logs are as CloudTrail delivered them, by account and region. */
 final class IntegrityGauges {
 
+  /** Begins like the kinds of logs: most findings are, and one alert at least must tell. */
+  private static final String LEFT_OUT = "log-left-out";
+
   private IntegrityGauges() {}
 
   static List<Family> of(Integrity integrity) {
@@ -35,6 +38,10 @@ final class IntegrityGauges {
     for (IntegrityStatus trail : integrity.trails()) {
       for (IntegrityFinding finding : integrity.openFindings(trail)) {
         findings.add(1, finding.getKind(), trail.getAccount(), trail.getRegion());
+      }
+      long leftOut = integrity.openFindingsLeftOut(trail);
+      if (leftOut > 0) {
+        findings.add(leftOut, LEFT_OUT, trail.getAccount(), trail.getRegion());
       }
       double seconds = 0;
       for (TimeSpan gap : integrity.openGaps(trail)) {

@@ -23,6 +23,8 @@ public record Integrity(List<IntegrityStatus> trails, List<Event> events, long a
   /** More are not shown; all of them are judged. */
   public static final int MOST_EVENTS = 500;
 
+  private static final int MOST_NAMED = 10;
+
   public Integrity {
     trails = List.copyOf(trails);
     events = List.copyOf(events);
@@ -56,23 +58,37 @@ public record Integrity(List<IntegrityStatus> trails, List<Event> events, long a
       return false;
     }
     return switch (event.getName()) {
-      case "StopLogging" -> isNotUndone(event, all, "StartLogging");
-      case "DeleteTrail" -> isNotUndone(event, all, "CreateTrail");
+      case "StopLogging" -> !follows(event, all, "StartLogging");
+      case "DeleteTrail" -> !isCreatedAndStarted(event, all);
       // Whether it still sees what it should cannot be told from the call alone.
       case "UpdateTrail", "PutEventSelectors" -> true;
       default -> false;
     };
   }
 
-  private static boolean isNotUndone(TrailEvent event, List<TrailEvent> all, String undoing) {
+  /** A trail that was created anew does not log before it is started. */
+  private static boolean isCreatedAndStarted(TrailEvent deletion, List<TrailEvent> all) {
     return all.stream()
-        .noneMatch(
-            other ->
-                other.getName().equals(undoing)
-                    && other.getAt() >= event.getAt()
-                    && other.getAccount().equals(event.getAccount())
-                    && other.getRegion().equals(event.getRegion())
-                    && other.getTrail().equals(event.getTrail()));
+        .filter(other -> isOf(deletion, other, "CreateTrail"))
+        .filter(creation -> creation.getAt() > deletion.getAt())
+        .anyMatch(
+            creation ->
+                all.stream()
+                    .filter(other -> isOf(deletion, other, "StartLogging"))
+                    .anyMatch(start -> start.getAt() >= creation.getAt()));
+  }
+
+  /** Within one second the order is unknown, and counts as the worse one. */
+  private static boolean follows(TrailEvent event, List<TrailEvent> all, String name) {
+    return all.stream()
+        .anyMatch(other -> isOf(event, other, name) && other.getAt() > event.getAt());
+  }
+
+  private static boolean isOf(TrailEvent event, TrailEvent other, String name) {
+    return other.getName().equals(name)
+        && other.getAccount().equals(event.getAccount())
+        && other.getRegion().equals(event.getRegion())
+        && other.getTrail().equals(event.getTrail());
   }
 
   /** Events that nothing has undone or acknowledged, the latest first. */
@@ -85,6 +101,15 @@ public record Integrity(List<IntegrityStatus> trails, List<Event> events, long a
     return trail.getFindings().stream()
         .filter(finding -> finding.getAt() > acknowledgedUntil)
         .toList();
+  }
+
+  /**
+   * How many more are wrong than could be named; acknowledged all at once, because only the latest
+   * time of them is known.
+   */
+  public long openFindingsLeftOut(IntegrityStatus trail) {
+    long until = trail.getFindingsLeftOutUntil();
+    return until == 0 || until > acknowledgedUntil ? trail.getFindingsLeftOut() : 0;
   }
 
   /** The gaps of a trail that are not acknowledged. */
@@ -105,15 +130,7 @@ public record Integrity(List<IntegrityStatus> trails, List<Event> events, long a
                   event.getRegion(),
                   Instant.ofEpochSecond(event.getAt())));
     }
-    long findings = trails.stream().mapToLong(trail -> openFindings(trail).size()).sum();
-    trails.stream()
-        .flatMap(trail -> openFindings(trail).stream())
-        .findFirst()
-        .ifPresent(
-            first ->
-                wrong.add(
-                    "%d logs or digests are not as CloudTrail delivered them: %s (%s)"
-                        .formatted(findings, first.getObject(), first.getMessage())));
+    findings().ifPresent(wrong::add);
     trails.stream()
         .filter(trail -> !openGaps(trail).isEmpty())
         .findFirst()
@@ -121,23 +138,68 @@ public record Integrity(List<IntegrityStatus> trails, List<Event> events, long a
     if (!wrong.isEmpty()) {
       return new Component("integrity", false, String.join("; ", wrong));
     }
-    boolean proven = trails.stream().anyMatch(trail -> trail.getVerifiedUntil() > 0);
-    return new Component(
-        "integrity",
-        true,
-        proven
-            ? "digests prove every log that they name"
-            : "no digest was verified: nothing proves that logs are unchanged");
+    return new Component("integrity", true, proven());
+  }
+
+  private Optional<String> findings() {
+    long count =
+        trails.stream()
+            .mapToLong(trail -> openFindings(trail).size() + openFindingsLeftOut(trail))
+            .sum();
+    if (count == 0) {
+      return Optional.empty();
+    }
+    String first =
+        trails.stream()
+            .flatMap(trail -> openFindings(trail).stream())
+            .findFirst()
+            .map(finding -> finding.getObject() + " (" + finding.getMessage() + ")")
+            .orElseGet(this::unnamed);
+    return Optional.of(
+        "%d logs or digests are not as CloudTrail delivered them: %s".formatted(count, first));
+  }
+
+  private String unnamed() {
+    return trails.stream()
+        .filter(trail -> openFindingsLeftOut(trail) > 0)
+        .findFirst()
+        .map(trail -> "more than could be named, of " + place(trail))
+        .orElseThrow();
+  }
+
+  /** Of nothing but the trails that are not named here it says that all is proven. */
+  private String proven() {
+    if (trails.stream().noneMatch(trail -> trail.getVerifiedUntil() > 0)) {
+      return "no digest was verified: nothing proves that logs are unchanged";
+    }
+    List<String> unproven =
+        trails.stream()
+            .filter(trail -> trail.getVerifiedUntil() == 0 || !trail.getUnproven().isEmpty())
+            .map(trail -> place(trail) + " (" + why(trail) + ")")
+            .toList();
+    if (unproven.isEmpty()) {
+      return "digests prove every log that they name";
+    }
+    String named = String.join(", ", unproven.subList(0, Math.min(MOST_NAMED, unproven.size())));
+    int more = unproven.size() - MOST_NAMED;
+    return "digests prove the logs that they name, but nothing those of "
+        + named
+        + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  private static String why(IntegrityStatus trail) {
+    return trail.getUnproven().isEmpty() ? "no digest was verified" : trail.getUnproven();
+  }
+
+  private static String place(IntegrityStatus trail) {
+    return "trail %s for %s in %s"
+        .formatted(trail.getTrail(), trail.getAccount(), trail.getRegion());
   }
 
   private String gap(IntegrityStatus trail) {
     TimeSpan gap = openGaps(trail).getFirst();
-    return "no valid digest of trail %s for %s in %s from %s to %s"
+    return "no valid digest of %s from %s to %s"
         .formatted(
-            trail.getTrail(),
-            trail.getAccount(),
-            trail.getRegion(),
-            Instant.ofEpochSecond(gap.getFrom()),
-            Instant.ofEpochSecond(gap.getTo()));
+            place(trail), Instant.ofEpochSecond(gap.getFrom()), Instant.ofEpochSecond(gap.getTo()));
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** What the status topic says, for people. */
 final class Progresses {
@@ -26,9 +27,31 @@ final class Progresses {
             "a change of governance is being applied to " + tasks.size() + " partitions");
   }
 
-  /** Whether every source gave what it has: a batch its end, a live one something lately. */
-  static Component sources(StatusShelf status, long now, Duration staleAfter) {
-    List<SourceStatus> sources = status.sources();
+  /**
+   * Whether every source gave what it has: a batch its end, a live one something lately.
+   *
+   * @param ended sources that are not waited for once they are silent
+   */
+  static Component sources(StatusShelf status, long now, Duration staleAfter, Set<String> ended) {
+    List<String> gone =
+        status.sources().stream()
+            .map(SourceStatus::getSource)
+            .filter(source -> ended.contains(source) && status.isSilent(source, now))
+            .toList();
+    List<SourceStatus> sources =
+        status.sources().stream().filter(source -> !gone.contains(source.getSource())).toList();
+    Component judged = judged(status, sources, now, staleAfter);
+    if (gone.isEmpty()) {
+      return judged;
+    }
+    return new Component(
+        judged.name(),
+        judged.ok(),
+        judged.message() + "; declared ended, not waited for: " + String.join(", ", gone));
+  }
+
+  private static Component judged(
+      StatusShelf status, List<SourceStatus> sources, long now, Duration staleAfter) {
     if (sources.isEmpty()) {
       return new Component("sources", false, "no source has reported yet");
     }
@@ -43,13 +66,14 @@ final class Progresses {
     }
     for (SourceStatus source : sources) {
       OptionalLong latest = latestObject(status, source);
-      if (source.getLive()
-          && latest.isPresent()
-          && latest.getAsLong() < now - staleAfter.toSeconds()) {
+      long since = latest.orElseGet(() -> status.firstWord(source));
+      if (source.getLive() && since < now - staleAfter.toSeconds()) {
         return incomplete(
             source,
-            "nothing from any account and region since "
-                + Instant.ofEpochSecond(latest.getAsLong()));
+            (latest.isPresent()
+                    ? "nothing from any account and region since "
+                    : "it has never delivered anything, and was there at ")
+                + Instant.ofEpochSecond(since));
       }
     }
     return new Component("sources", true, "every source is read to its end or fresh");

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,10 @@ import java.util.function.BooleanSupplier;
 final class StatusShelf {
 
   private final TreeMap<String, Progress> byKey = new TreeMap<>();
+
+  /** Of each source, when it told something for the first time that is still known. */
+  private final Map<String, Long> firstWords = new HashMap<>();
+
   private long silentSeconds = 120;
   private InstantSource clock = InstantSource.system();
   private BooleanSupplier timing = () -> false;
@@ -47,6 +52,9 @@ final class StatusShelf {
 
   void put(String key, Progress progress) {
     byKey.put(key, progress);
+    if (progress.getBody() instanceof SourceStatus told) {
+      firstWords.merge(told.getSource(), progress.getWrittenAt(), Math::min);
+    }
     if (progress.getBody() instanceof CanaryStatus passed) {
       see(passed);
     }
@@ -87,6 +95,24 @@ final class StatusShelf {
       }
     }
     return List.copyOf(feeds.values());
+  }
+
+  /** The oldest word of a source that was read, though it may have said more before. */
+  long firstWord(SourceStatus source) {
+    return firstWords.getOrDefault(source.getSource(), Long.MAX_VALUE);
+  }
+
+  /** True when a source has told nothing for so long that an instance of it would have ended. */
+  boolean isSilent(String source, long now) {
+    return byKey.values().stream()
+        .filter(
+            progress ->
+                switch (progress.getBody()) {
+                  case SourceStatus told -> told.getSource().equals(source);
+                  case FeedStatus told -> told.getSource().equals(source);
+                  default -> false;
+                })
+        .allMatch(progress -> progress.getWrittenAt() < now - silentSeconds);
   }
 
   private static FeedStatus together(FeedStatus one, FeedStatus other) {

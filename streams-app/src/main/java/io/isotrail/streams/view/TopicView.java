@@ -242,7 +242,10 @@ public final class TopicView implements View, AutoCloseable {
             reading(
                 () ->
                     Progresses.sources(
-                        shelves.status(), clock.instant().getEpochSecond(), streams.staleAfter())),
+                        shelves.status(),
+                        clock.instant().getEpochSecond(),
+                        streams.staleAfter(),
+                        streams.endedSources())),
             integrity().component());
     return new Completeness(
         reader.ready(), components.stream().allMatch(Component::ok), components);

@@ -81,6 +81,8 @@ final class TrailStandings {
                 .sorted(Comparator.comparingLong(IntegrityFinding::getAt))
                 .toList())
         .setFindingsLeftOut(parts.stream().mapToLong(IntegrityStatus::getFindingsLeftOut).sum())
+        .setFindingsLeftOutUntil(
+            parts.stream().mapToLong(IntegrityStatus::getFindingsLeftOutUntil).max().orElseThrow())
         .setUnproven(unproven)
         .setHealed(parts.stream().mapToLong(IntegrityStatus::getHealed).sum())
         .build();

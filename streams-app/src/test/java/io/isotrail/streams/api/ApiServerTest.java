@@ -218,6 +218,7 @@ class ApiServerTest {
                     List.of(
                         new IntegrityFinding("log-missing", "s3://b/k", "s3://b/d", "gone", 3L)),
                     0L,
+                    0L,
                     "",
                     4L)),
             List.of(

@@ -166,6 +166,7 @@ class PageTest {
                 List.of(),
                 findings,
                 0L,
+                0L,
                 "",
                 0L)),
         List.of(),

@@ -103,6 +103,7 @@ class MetricsContractTest {
                     List.of(new TimeSpan(NOW - 5, NOW - 3)),
                     List.of(new IntegrityFinding("log-hash", "s3://b/k", "", "m", NOW)),
                     0L,
+                    0L,
                     "",
                     0L)),
             List.of(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isotrail.avro.Attribution;
 import io.isotrail.avro.FeedStatus;
+import io.isotrail.avro.IntegrityStatus;
 import io.isotrail.avro.Rejection;
 import io.isotrail.avro.RejectionSource;
 import io.isotrail.schemas.settings.Settings;
@@ -14,6 +15,7 @@ import io.isotrail.streams.compliance.ExceptionGrant;
 import io.isotrail.streams.compliance.Severity;
 import io.isotrail.streams.compliance.Status;
 import io.isotrail.streams.kpi.KpiQuery;
+import io.isotrail.streams.view.Integrity;
 import io.isotrail.streams.view.View;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -125,6 +127,31 @@ class TelemetryTest {
     assertThat(series).containsEntry("isotrail_violation_series_overflow", 1.0);
     assertThat(sum(series, "isotrail_violations_open")).isEqualTo(3);
     assertThat(sum(series, "isotrail_violations_overdue")).isEqualTo(1);
+  }
+
+  @Test
+  void findings_that_the_list_has_no_room_for_are_counted() {
+    IntegrityStatus trail =
+        IntegrityStatus.newBuilder()
+            .setSource("sqs:q")
+            .setAccount("111122223333")
+            .setRegion("eu-central-1")
+            .setTrail("main")
+            .setSince(NOW - DAY)
+            .setVerifiedUntil(NOW)
+            .setCovered(List.of())
+            .setGaps(List.of())
+            .setFindings(List.of())
+            .setFindingsLeftOut(150)
+            .setFindingsLeftOutUntil(NOW)
+            .build();
+    view.integrity = new Integrity(List.of(trail), List.of(), 0);
+
+    assertThat(scrape(Map.of()))
+        .containsEntry(
+            "isotrail_integrity_findings"
+                + "{account=\"111122223333\",kind=\"log-left-out\",region=\"eu-central-1\"}",
+            150.0);
   }
 
   @Test

@@ -35,6 +35,7 @@ class IntegrityTest {
         gaps,
         findings,
         0L,
+        0L,
         "",
         0L);
   }
@@ -77,11 +78,49 @@ class IntegrityTest {
     assertThat(judged(List.of(trail), List.of(), NOW - 3_600).ok()).isTrue();
   }
 
+  @Test
+  void whatTheListHasNoRoomForIsWrongUntilItIsAcknowledged() {
+    IntegrityStatus named =
+        trail(
+            List.of(),
+            List.of(new IntegrityFinding("log-missing", "s3://b/k", "d", "gone", NOW - 3_600)));
+    IntegrityStatus more =
+        IntegrityStatus.newBuilder(named)
+            .setFindingsLeftOut(150)
+            .setFindingsLeftOutUntil(NOW - 3_600)
+            .build();
+    IntegrityStatus restored = IntegrityStatus.newBuilder(more).setFindings(List.of()).build();
+
+    assertThat(judged(List.of(more), List.of(), 0).message()).contains("151 logs or digests");
+    assertThat(judged(List.of(restored), List.of(), 0).ok()).isFalse();
+    assertThat(judged(List.of(restored), List.of(), 0).message())
+        .contains("150 logs or digests", "trail main");
+    assertThat(judged(List.of(restored), List.of(), NOW - 3_600).ok()).isTrue();
+  }
+
+  @Test
+  void aTrailThatIsNotProvenIsNamedBesideOneThatIs() {
+    IntegrityStatus proven = trail(List.of(), List.of());
+    IntegrityStatus unproven =
+        IntegrityStatus.newBuilder(proven).setTrail("other").setUnproven("no keys").build();
+    IntegrityStatus unseen =
+        IntegrityStatus.newBuilder(proven).setTrail("third").setVerifiedUntil(0).build();
+
+    Component component = judged(List.of(proven, unproven, unseen), List.of(), 0);
+
+    assertThat(component.ok()).isTrue();
+    assertThat(component.message())
+        .doesNotContain("every log that they name")
+        .contains(
+            "trail other", "no keys", "nothing those of", "trail third", "no digest was verified")
+        .doesNotContain("trail main");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "StopLogging, StartLogging, true",
-    "DeleteTrail, CreateTrail, true",
     "StopLogging, CreateTrail, false",
+    "DeleteTrail, CreateTrail, false",
     "DeleteTrail, StartLogging, false",
     "UpdateTrail, StartLogging, false",
     "PutEventSelectors, PutEventSelectors, false"
@@ -105,5 +144,28 @@ class IntegrityTest {
                     0)
                 .message())
         .contains("StopLogging on trail main");
+  }
+
+  @Test
+  void withinOneSecondTheOrderIsUnknownAndTheTrailMayStandStill() {
+    assertThat(
+            judged(
+                    List.of(),
+                    List.of(event("StartLogging", "main", NOW), event("StopLogging", "main", NOW)),
+                    0)
+                .ok())
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 5, false", "0, 5, false", "1, 0, false", "1, 1, true", "1, 5, true"})
+  void aDeletedTrailIsBackOnceItWasCreatedAndStarted(int created, int started, boolean closed) {
+    List<TrailEvent> events =
+        List.of(
+            event("DeleteTrail", "main", NOW),
+            event("CreateTrail", "main", NOW + created),
+            event("StartLogging", "main", NOW + started));
+
+    assertThat(judged(List.of(), events, 0).ok()).isEqualTo(closed);
   }
 }

@@ -7,6 +7,7 @@ import io.isotrail.avro.Progress;
 import io.isotrail.avro.SourceStatus;
 import io.isotrail.streams.view.View.Component;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** When a source counts as having given what it has. */
@@ -67,13 +68,56 @@ class ProgressesTest {
     assertThat(judged().ok()).isTrue();
   }
 
-  private Component judged() {
-    return Progresses.sources(status, NOW, STALE_AFTER);
+  @Test
+  void a_live_source_that_never_delivers_is_stale_some_time_after_its_first_word() {
+    put(new SourceStatus(QUEUE, true, true, 0L, 0L, 0L), LIMIT);
+    source(QUEUE, true);
+
+    assertThat(judged().ok()).isTrue();
+    assertThat(Progresses.sources(status, NOW + 1, STALE_AFTER, Set.of()).message())
+        .contains(QUEUE, "never delivered", "2027-01-15T06:30:00Z");
+    assertThat(Progresses.sources(status, NOW + 1, STALE_AFTER, Set.of()).ok()).isFalse();
+  }
+
+  @Test
+  void a_source_that_was_replaced_is_named_and_not_waited_for() {
+    source("dir:/trail", true);
+    feed("dir:/trail", "eu-central-1", NOW);
+    put(new SourceStatus(QUEUE, true, false, 2L, 1L, 0L), LIMIT);
+
+    assertThat(judged().ok()).isFalse();
+    Component ended = judged(QUEUE);
+    assertThat(ended.ok()).isTrue();
+    assertThat(ended.message()).contains("declared ended", QUEUE);
+  }
+
+  @Test
+  void a_source_that_was_declared_ended_counts_while_it_speaks() {
+    source("dir:/trail", true);
+    put(new SourceStatus(QUEUE, true, false, 2L, 1L, 0L), NOW - 60);
+
+    assertThat(judged(QUEUE).ok()).isFalse();
+    assertThat(judged(QUEUE).message()).contains("1 of 2 objects").doesNotContain("ended");
+  }
+
+  @Test
+  void without_any_other_source_an_ended_one_completes_nothing() {
+    put(new SourceStatus(QUEUE, true, true, 2L, 2L, 0L), LIMIT);
+
+    assertThat(judged(QUEUE).ok()).isFalse();
+    assertThat(judged(QUEUE).message()).contains("declared ended", QUEUE);
+  }
+
+  private Component judged(String... ended) {
+    return Progresses.sources(status, NOW, STALE_AFTER, Set.of(ended));
   }
 
   private void source(String source, boolean live) {
-    status.put(
-        "source/" + source, new Progress(NOW, new SourceStatus(source, live, true, 2L, 2L, 0L)));
+    put(new SourceStatus(source, live, true, 2L, 2L, 0L), NOW);
+  }
+
+  private void put(SourceStatus told, long writtenAt) {
+    status.put("source/" + told.getSource(), new Progress(writtenAt, told));
   }
 
   private void feed(String source, String region, long lastObjectAt) {

@@ -47,6 +47,7 @@ class TrailStandingsTest {
         gaps,
         findings,
         1L,
+        findings.stream().mapToLong(IntegrityFinding::getAt).max().orElse(0),
         unproven,
         2L);
   }
@@ -138,6 +139,7 @@ class TrailStandingsTest {
     assertThat(main.getUnproven()).isEqualTo("no keys");
     assertThat(main.getHealed()).isEqualTo(4);
     assertThat(main.getFindingsLeftOut()).isEqualTo(2);
+    assertThat(main.getFindingsLeftOutUntil()).isEqualTo(9);
   }
 
   @Example
@@ -154,6 +156,6 @@ class TrailStandingsTest {
     assertThat(integrity.trails().getFirst().getCovered())
         .containsExactly(new TimeSpan(0L, 2 * HOUR));
     assertThat(integrity.component().ok()).isFalse();
-    assertThat(integrity.component().message()).contains("1 logs or digests");
+    assertThat(integrity.component().message()).contains("3 logs or digests");
   }
 }

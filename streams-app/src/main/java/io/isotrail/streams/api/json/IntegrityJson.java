@@ -62,6 +62,11 @@ public final class IntegrityJson {
       Times.put(found, "at", finding.getAt());
     }
     item.put("findingsLeftOut", trail.getFindingsLeftOut());
+    if (trail.getFindingsLeftOutUntil() > 0) {
+      Times.put(item, "findingsLeftOutUntil", trail.getFindingsLeftOutUntil());
+    } else {
+      item.putNull("findingsLeftOutUntil");
+    }
     item.put("unproven", trail.getUnproven().isEmpty() ? null : trail.getUnproven());
     item.put("healed", trail.getHealed());
   }
