@@ -191,6 +191,20 @@ final class LiveIntegrity implements AutoCloseable {
     }
   }
 
+  /** What was told of was given back: it may be lost there, and its digest is to ask for it. */
+  void returned(Notice notice) {
+    if (notice instanceof Notice.Listed listed) {
+      known.ifPresent(logs -> logs.returned(listed.object().key()));
+    }
+  }
+
+  /** What was told of has ended, given back before or not. */
+  void ended(Notice notice) {
+    if (notice instanceof Notice.Listed listed) {
+      known.ifPresent(logs -> logs.ended(listed.object().key()));
+    }
+  }
+
   private void digest(String name) {
     ObjectName place = ObjectName.parse(name);
     watch.ifPresent(

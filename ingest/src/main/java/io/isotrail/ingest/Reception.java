@@ -181,11 +181,13 @@ final class Reception implements Intake, AutoCloseable {
       switch (ending) {
         case Ending.Settled _ -> {
           givenUp.remove(notice.name());
+          integrity.ended(notice);
           saw(notice, tried);
           return;
         }
         case Ending.Returned _ -> {
           giveUp(open.delivery(), notice.name());
+          integrity.returned(notice);
           return;
         }
         case Ending.Again again -> room.pause(again.after());

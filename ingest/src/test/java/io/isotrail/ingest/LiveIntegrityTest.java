@@ -296,6 +296,35 @@ class LiveIntegrityTest {
   }
 
   @Test
+  void aLogThatWasGivenBackAndLostThereIsReadWhenItsDigestNamesIt() throws Exception {
+    Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+    String lost = log(hour.plusSeconds(60), "m-1", 1);
+    Written digest = trail.digest(BUCKET, hour, hour.plusSeconds(3_600), List.of(lost), null, "");
+    publisher.failNext(Integer.MAX_VALUE);
+    try (EmulatedAws aws = new EmulatedAws()) {
+      put(aws);
+      String queue = aws.createQueue("losing", 2);
+      notify(aws, queue, lost);
+      Map<String, String> settings = queueSettings(aws, queue);
+      settings.put("isotrail.ingest.sqs.receives", "1");
+      settings.put("isotrail.ingest.sqs.hold", "0s");
+      settings.put("isotrail.ingest.retry.attempts", "1");
+      settings.put("isotrail.ingest.retry.cap", "1s");
+      try (Ingest ingest = open(settings)) {
+        ingest.start();
+        // Moved away by the queue itself after its second delivery.
+        await().atMost(PATIENCE).until(() -> aws.messages(queue) == 0);
+        publisher.failNext(0);
+        notify(aws, queue, digest.key());
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(covered()).isEqualTo(3_600));
+      }
+    }
+    assertThat(publisher.facts).hasSize(1);
+    assertThat(count("isotrail.digest.logs", "read-again")).isEqualTo(1);
+    ledgersBalance();
+  }
+
+  @Test
   void whatAnotherInstanceMayHaveReadIsReadAgainAndNotCalledHealed() throws Exception {
     readWhatOnlyADigestNames(true, () -> count("isotrail.digest.logs", "read-again") == 1);
 

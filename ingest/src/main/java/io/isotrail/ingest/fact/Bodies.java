@@ -107,7 +107,7 @@ final class Bodies {
 
   /** What a visible request says about isolation, whether the call succeeded or was denied. */
   static Isolation isolation(JsonNode request, GovernedOperation operation) {
-    return standsElsewhere(request, operation)
+    return standsElsewhere(request, operation) || mayStandElsewhere(request, operation)
         ? Isolation.UNKNOWN
         : Request.isolation(request, operation);
   }
@@ -124,7 +124,18 @@ final class Bodies {
     }
     return kind == ResourceKind.ENDPOINT_CONFIG
         && !request.hasNonNull("enableNetworkIsolation")
-        && !Json.all(request, "productionVariants[].modelName").isEmpty();
+        && !Json.seen(request, "productionVariants[].modelName").isEmpty();
+  }
+
+  /** Whether it cannot be seen if the flag stands elsewhere. */
+  private static boolean mayStandElsewhere(JsonNode request, GovernedOperation operation) {
+    ResourceKind kind = operation.kind().orElseThrow();
+    if (kind == ResourceKind.MONITORING_SCHEDULE) {
+      return Json.isHidden(Json.at(request, DEFINITION_NAME));
+    }
+    return kind == ResourceKind.ENDPOINT_CONFIG
+        && !request.hasNonNull("enableNetworkIsolation")
+        && Json.seen(request, "productionVariants[]").stream().anyMatch(Json::isHidden);
   }
 
   /** A transform job inherits the isolation of its model, so it says none of its own. */

@@ -19,6 +19,11 @@ final class Json {
     return value != null && value.isTextual() ? value.textValue() : "";
   }
 
+  /** Whether a value stands there that AWS left out on purpose. */
+  static boolean isHidden(JsonNode value) {
+    return value.isTextual() && value.textValue().equals(HIDDEN);
+  }
+
   /** A text cut to a number of characters. */
   static String cut(String text, int most) {
     if (text.length() <= most) {
@@ -40,15 +45,29 @@ final class Json {
 
   /**
    * All nodes at a dotted path in which {@code []} after a segment means each element of that list.
-   * What is there but is neither object nor list, where one of these is needed, is given as it is.
+   * What is there but is neither object nor list, where one of these is needed, is given as it is:
+   * nobody knows what it would have held.
    */
   static List<JsonNode> all(JsonNode node, String dotted) {
+    return all(node, dotted, true);
+  }
+
+  /** All nodes that can be seen at a dotted path, and nothing of what is above them. */
+  static List<JsonNode> seen(JsonNode node, String dotted) {
+    return all(node, dotted, false);
+  }
+
+  private static List<JsonNode> all(JsonNode node, String dotted, boolean parentsToo) {
     List<JsonNode> current = List.of(node);
     for (String segment : dotted.split("\\.", -1)) {
       boolean each = segment.endsWith("[]");
       String field = each ? segment.substring(0, segment.length() - 2) : segment;
       List<JsonNode> next = new ArrayList<>();
       for (JsonNode parent : current) {
+        if (parentsToo && !parent.isObject() && !parent.isNull()) {
+          next.add(parent);
+          continue;
+        }
         JsonNode child = parent.isObject() ? parent.path(field) : MissingNode.getInstance();
         if (each && child.isArray()) {
           child.forEach(next::add);
@@ -61,9 +80,9 @@ final class Json {
     return current;
   }
 
-  /** The non-blank texts at a path; see {@link #all}. */
+  /** The non-blank texts at a path; see {@link #seen}. */
   static List<String> texts(JsonNode node, String dotted) {
-    return all(node, dotted).stream()
+    return seen(node, dotted).stream()
         .filter(JsonNode::isTextual)
         .map(JsonNode::textValue)
         .filter(text -> !text.isBlank() && !text.equals(HIDDEN))

@@ -5,8 +5,11 @@ import io.isotrail.avro.Isolation;
 import io.isotrail.schemas.resource.GovernedOperation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,26 +56,42 @@ final class Request {
     return unknown ? Isolation.UNKNOWN : Isolation.ISOLATED;
   }
 
-  /** Whether each definition has a VPC configuration. */
-  static boolean vpc(JsonNode request, GovernedOperation operation) {
-    List<JsonNode> carriers = carriers(request, operation);
-    return !carriers.isEmpty()
-        && carriers.stream()
-            .map(carrier -> carrier.path("vpcConfig"))
-            .allMatch(vpc -> vpc.isObject() && !vpc.isEmpty());
+  /** Whether each definition has a VPC configuration; null when that cannot be seen. */
+  static @Nullable Boolean vpc(JsonNode request, GovernedOperation operation) {
+    return each(
+        carriers(request, operation),
+        "vpcConfig",
+        vpc -> vpc.isObject() ? Optional.of(!vpc.isEmpty()) : Optional.empty());
   }
 
-  /** Whether each definition encrypts the traffic between containers. */
-  static boolean interContainerEncryption(JsonNode request, GovernedOperation operation) {
-    List<JsonNode> carriers = carriers(request, operation);
-    return !carriers.isEmpty()
-        && carriers.stream()
-            .allMatch(
-                carrier ->
-                    carrier
-                        .path("enableInterContainerTrafficEncryption")
-                        .asText("")
-                        .equalsIgnoreCase("true"));
+  /** Whether each definition encrypts the traffic between containers; null when not visible. */
+  static @Nullable Boolean interContainerEncryption(JsonNode request, GovernedOperation operation) {
+    return each(
+        carriers(request, operation), "enableInterContainerTrafficEncryption", Request::truth);
+  }
+
+  /** What is absent from a visible definition is not so, whatever the hidden ones say. */
+  private static @Nullable Boolean each(
+      List<JsonNode> carriers, String field, Function<JsonNode, Optional<Boolean>> meaning) {
+    boolean unknown = false;
+    for (JsonNode carrier : carriers) {
+      JsonNode value = carrier.path(field);
+      boolean absent = carrier.isObject() && (value.isMissingNode() || value.isNull());
+      Optional<Boolean> said = absent ? Optional.of(false) : meaning.apply(value);
+      if (said.isPresent() && !said.get()) {
+        return false;
+      }
+      unknown |= said.isEmpty();
+    }
+    return unknown ? null : Boolean.valueOf(!carriers.isEmpty());
+  }
+
+  private static Optional<Boolean> truth(JsonNode value) {
+    return switch (value.asText("").toLowerCase(Locale.ROOT)) {
+      case "true" -> Optional.of(true);
+      case "false" -> Optional.of(false);
+      default -> Optional.empty();
+    };
   }
 
   /** The objects of the request in which the flag stands, or would stand. */
@@ -97,19 +116,20 @@ final class Request {
     if (flag.isMissingNode() || flag.isNull()) {
       return Isolation.NOT_ISOLATED;
     }
-    return switch (flag.asText("").toLowerCase(java.util.Locale.ROOT)) {
-      case "true" -> Isolation.ISOLATED;
-      case "false" -> Isolation.NOT_ISOLATED;
-      default -> Isolation.UNKNOWN;
-    };
+    return truth(flag)
+        .map(isolated -> isolated ? Isolation.ISOLATED : Isolation.NOT_ISOLATED)
+        .orElse(Isolation.UNKNOWN);
   }
 
-  /** Tags of a request, {@code tags:[{key,value}]}; of a repeated key the last counts. */
+  /**
+   * Tags of a request, {@code tags:[{key,value}]}; of a repeated key the last counts. One whose key
+   * or value is hidden says nothing.
+   */
   static Map<String, String> tags(JsonNode request) {
     TreeMap<String, String> tags = new TreeMap<>();
     for (JsonNode tag : request.path("tags")) {
       String key = Json.text(tag, "key");
-      if (!key.isEmpty()) {
+      if (!key.isEmpty() && !Json.isHidden(tag.path("key")) && !Json.isHidden(tag.path("value"))) {
         tags.put(Json.cut(key, MOST_TAG_KEY), Json.cut(Json.text(tag, "value"), MOST_TAG_VALUE));
         if (tags.size() > MOST_TAGS) {
           tags.pollLastEntry();
@@ -140,10 +160,10 @@ final class Request {
         .toList();
   }
 
-  /** A text of the request; null when it is not there. */
+  /** A text of the request; null when it is not there or hidden. */
   static @Nullable String optional(JsonNode request, String dotted) {
     JsonNode value = Json.at(request, dotted);
-    return value.isTextual() && !value.textValue().isBlank()
+    return value.isTextual() && !value.textValue().isBlank() && !Json.isHidden(value)
         ? Json.cut(value.textValue(), 512)
         : null;
   }

@@ -7,15 +7,15 @@ public enum Fate {
   /** It was read before the digest was judged, and is as it was delivered. */
   READ,
   /**
-   * A notification or a listing told of it, and it is not read: it is in flight, was left out on
-   * purpose, or is a dead letter. The ledger has it already.
+   * A notification or a listing told of it, and it is not read: it is in flight for the first time,
+   * was left out on purpose, or is a dead letter. The ledger has it already.
    */
   TOLD,
   /** No notification told of it, though it was delivered under our eyes. It is read now. */
   HEALED,
   /**
    * It was delivered before the start, or so long ago that it may be forgotten, or another instance
-   * may have read it, or it was read while it was changed. It is read now.
+   * may have read it, or it was read while it was changed, or it was given back. It is read now.
    */
   READ_AGAIN,
   /** Of a listing, which finds it by itself, or of a day that is not wanted: it is not read. */

@@ -21,13 +21,21 @@ public final class KnownLogs {
   /** The hash of nothing: what was read, if anything, is not what was delivered. */
   private static final byte[] DOUBTFUL = {0};
 
+  /** The hash of nothing: it was given back, and whoever would deliver it again may lose it. */
+  private static final byte[] RETURNED = {1};
+
   private final Map<String, Known> byPlace;
   private final InstantSource clock;
   private Instant completeSince;
 
   /** A log; its hash is {@link #NOT_READ} until it was read without a fault. */
   @SuppressWarnings("ArrayRecordComponent") // Looked up by place, never compared.
-  private record Known(byte[] hash, Instant at) {}
+  private record Known(byte[] hash, Instant at) {
+
+    boolean wasRead() {
+      return hash.length > 1;
+    }
+  }
 
   /**
    * @param most how many are held; each takes some 300 bytes
@@ -57,6 +65,23 @@ public final class KnownLogs {
   /** A notification or a listing told of a log, whatever becomes of it. */
   public void told(String path) {
     put(path, NOT_READ, false);
+  }
+
+  /**
+   * A log that was told of was given back unread. From now on, however often it is told of again,
+   * it is to be read when its digest names it, until it has ended.
+   */
+  public synchronized void returned(String path) {
+    byPlace.computeIfPresent(
+        new ObjectName("", path).belowRoot(),
+        (_, before) -> before.wasRead() ? before : new Known(RETURNED, before.at()));
+  }
+
+  /** A log has ended, and is not to be read again: as a dead letter, if it has no hash. */
+  public synchronized void ended(String path) {
+    byPlace.computeIfPresent(
+        new ObjectName("", path).belowRoot(),
+        (_, before) -> before.hash() == RETURNED ? new Known(NOT_READ, before.at()) : before);
   }
 
   /** Begins the hash of one log. */

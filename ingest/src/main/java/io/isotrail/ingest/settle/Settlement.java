@@ -21,12 +21,12 @@ import org.slf4j.LoggerFactory;
  * acknowledged all that it gave: a crash before that delays and repeats, and never loses.
  *
  * <p>What fails and may pass is tried again here, while its message stays hidden. After the last
- * attempt a message is given back only when another object came through meanwhile, which shows that
- * the fault is the object's own; each delivery that is given back counts towards the queue's own
- * redrive limit, and an outage must not spend it. Given back, and received as often as {@link
- * Patience#receives} says, it is poison: a dead letter first, then the message is deleted. While
- * nothing comes through at all it is held for {@link Patience#hold} and then given back, and never
- * called poison.
+ * attempt a message is given back only when another object came through on which work began after
+ * this one had first failed, which shows that the fault is the object's own; each delivery that is
+ * given back counts towards the queue's own redrive limit, and an outage must not spend it. Given
+ * back, and received as often as {@link Patience#receives} says, it is poison: a dead letter first,
+ * then the message is deleted. While nothing comes through at all it is held for {@link
+ * Patience#hold} and then given back, and never called poison.
  */
 public final class Settlement {
 
@@ -98,7 +98,7 @@ public final class Settlement {
     return switch (outcome) {
       case Outcome.Published _ -> {
         ledger.published(open.noticed(), tally);
-        troubles.succeeded();
+        troubles.succeeded(open.since());
         yield settled(open);
       }
       case Outcome.Skipped skipped -> {
@@ -149,7 +149,10 @@ public final class Settlement {
         deferred.cause(),
         deferred.message(),
         queued || NEVER_THE_OBJECT.contains(deferred.cause()));
-    boolean own = !NEVER_THE_OBJECT.contains(deferred.cause()) && othersCameThrough(open);
+    long firstFailure = open.failed(nanos.getAsLong());
+    boolean own =
+        !NEVER_THE_OBJECT.contains(deferred.cause())
+            && troubles.begunAndSucceededSince(firstFailure);
     if (attempt < backoff.attempts() || (queued && !own && !held(open))) {
       Duration after = backoff.before(attempt + 1);
       ledger.retried(open.noticed(), tally, deferred.cause());
@@ -163,7 +166,7 @@ public final class Settlement {
       return new Ending.Again(after);
     }
     if (queued && own && open.delivery().receives() >= patience.receives()) {
-      DeadLetter letter = open.poison().apply(said(open, deferred));
+      DeadLetter letter = open.poison(said(open, deferred));
       if (bury(letter).isEmpty()) {
         LOG.warn("poison: key={}: {}", open.name(), letter.getMessage());
         ledger.poisoned(open.noticed(), tally, deferred.cause(), POISON);
@@ -180,10 +183,6 @@ public final class Settlement {
     ledger.returned(open.noticed(), tally, deferred.cause());
     open.delivery().ended(true);
     return new Ending.Returned();
-  }
-
-  private boolean othersCameThrough(OpenNotice open) {
-    return troubles.succeededSince(open.since());
   }
 
   private boolean held(OpenNotice open) {

@@ -21,6 +21,7 @@ public final class Troubles {
   private final MeterRegistry registry;
   private final InstantSource clock;
   private final AtomicLong lastSuccess = new AtomicLong(Long.MIN_VALUE);
+  private final AtomicLong latestBegun = new AtomicLong(Long.MIN_VALUE);
   private final Map<String, Trouble> byCause = new ConcurrentHashMap<>();
 
   private static final class Trouble {
@@ -60,22 +61,33 @@ public final class Troubles {
     return trouble;
   }
 
-  /** An object was read, and what it says was acknowledged. */
-  public void succeeded() {
+  /**
+   * An object was read, and what it says was acknowledged.
+   *
+   * @param begun when work on it began, of {@link System#nanoTime}
+   */
+  public void succeeded(long begun) {
     lastSuccess.set(System.nanoTime());
+    latestBegun.accumulateAndGet(begun, (one, other) -> isAfter(one, other) ? one : other);
   }
 
-  /** Whether anything has succeeded since an instant of {@link System#nanoTime}. */
-  public boolean succeededSince(long nanos) {
-    long last = lastSuccess.get();
-    return last != Long.MIN_VALUE && last - nanos > 0;
+  /**
+   * Whether anything has succeeded on which work began after an instant of {@link System#nanoTime}.
+   * What was under way at that instant says little of the time after it.
+   */
+  public boolean begunAndSucceededSince(long nanos) {
+    return isAfter(latestBegun.get(), nanos);
+  }
+
+  private static boolean isAfter(long nanos, long other) {
+    return nanos != Long.MIN_VALUE && (other == Long.MIN_VALUE || nanos - other > 0);
   }
 
   /** The latest trouble; empty as soon as anything has succeeded after it. */
   public Optional<String> check() {
     return byCause.entrySet().stream()
         .filter(entry -> entry.getValue().order != Long.MIN_VALUE)
-        .filter(entry -> !succeededSince(entry.getValue().order))
+        .filter(entry -> !isAfter(lastSuccess.get(), entry.getValue().order))
         .max(Comparator.comparingLong(entry -> entry.getValue().order))
         .map(
             entry ->

@@ -143,13 +143,84 @@ class FactReaderTest {
   private static String at(String path, String value) {
     int dot = path.indexOf('.');
     if (dot < 0) {
-      return "\"" + path + "\":" + value;
+      return path.endsWith("[]")
+          ? "\"" + path.substring(0, path.length() - 2) + "\":[" + value + "]"
+          : "\"" + path + "\":" + value;
     }
     String head = path.substring(0, dot);
     String rest = "{" + at(path.substring(dot + 1), value) + "}";
     return head.endsWith("[]")
         ? "\"" + head.substring(0, head.length() - 2) + "\":[" + rest + "]"
         : "\"" + head + "\":" + rest;
+  }
+
+  @ParameterizedTest
+  @MethodSource("carriers")
+  void whateverLevelAboveTheFlagIsHiddenTheFlagIsUnknown(GovernedOperation operation) {
+    String name = "\"" + operation.nameField() + "\":\"N\"";
+    for (String path : operation.isolationPaths()) {
+      for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
+        String level = path.substring(0, dot);
+        for (String at : List.of(level, level.replace("[]", ""))) {
+          String request = "{" + name + "," + at(at, "\"HIDDEN_DUE_TO_SECURITY_REASONS\"") + "}";
+          assertThat(created(operation.eventName(), request))
+              .as(request)
+              .satisfies(it -> assertThat(it.getIsolation()).isEqualTo(Isolation.UNKNOWN))
+              .satisfies(it -> assertThat(it.getHidden()).isTrue())
+              .satisfies(it -> assertThat(it.getVpc()).isNull())
+              .satisfies(it -> assertThat(it.getInterContainerEncryption()).isNull())
+              .satisfies(it -> assertThat(it.getImages()).isEmpty());
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"productionVariants\":\"HIDDEN_DUE_TO_SECURITY_REASONS\"",
+        "\"productionVariants\":[{\"variantName\":\"v\"},\"HIDDEN_DUE_TO_SECURITY_REASONS\"]"
+      })
+  void anEndpointConfigWhoseVariantsAreHiddenMayLeaveItsIsolationToTheirModels(String variants) {
+    Created body =
+        created("CreateEndpointConfig", "{\"endpointConfigName\":\"c\"," + variants + "}");
+
+    assertThat(body.getIsolation()).isEqualTo(Isolation.UNKNOWN);
+    assertThat(body.getHidden()).isTrue();
+    assertThat(body.getModels()).isEmpty();
+  }
+
+  @Test
+  void aScheduleWhoseDefinitionIsHiddenNamesNone() {
+    Created body =
+        created(
+            "CreateMonitoringSchedule",
+            """
+            {"monitoringScheduleName":"s","monitoringScheduleConfig":{
+             "monitoringJobDefinitionName":"HIDDEN_DUE_TO_SECURITY_REASONS"}}""");
+
+    assertThat(body.getIsolation()).isEqualTo(Isolation.UNKNOWN);
+    assertThat(body.getHidden()).isTrue();
+    assertThat(body.getDefinition()).isNull();
+  }
+
+  @Test
+  void whatIsHiddenBesideTheFlagIsNotTakenForItsWord() {
+    Created body =
+        created(
+            "CreateTrainingJob",
+            """
+            {"trainingJobName":"t","enableNetworkIsolation":true,"vpcConfig":"H",
+             "enableInterContainerTrafficEncryption":"H",
+             "algorithmSpecification":{"trainingImage":"H"},
+             "tags":[{"key":"env","value":"H"},{"key":"H","value":"v"},{"key":"team","value":"a"}]}"""
+                .replace("\"H\"", "\"HIDDEN_DUE_TO_SECURITY_REASONS\""));
+
+    assertThat(body.getIsolation()).isEqualTo(Isolation.ISOLATED);
+    assertThat(body.getVpc()).isNull();
+    assertThat(body.getInterContainerEncryption()).isNull();
+    assertThat(body.getImages()).isEmpty();
+    assertThat(body.getTags()).containsOnly(Map.entry("team", "a"));
   }
 
   @ParameterizedTest

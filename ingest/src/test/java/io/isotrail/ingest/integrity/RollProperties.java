@@ -34,6 +34,9 @@ class RollProperties {
   enum Past {
     READ(Fate.READ),
     TOLD_ONLY(Fate.TOLD),
+    GIVEN_BACK(Fate.READ_AGAIN),
+    GIVEN_BACK_AND_BURIED(Fate.TOLD),
+    READ_AND_GIVEN_BACK(Fate.READ),
     READ_WHILE_CHANGED(Fate.READ_AGAIN),
     UNTOLD(Fate.HEALED),
     READ_AND_CHANGED_LATER(Fate.READ),
@@ -105,6 +108,21 @@ class RollProperties {
     switch (past) {
       case READ -> read(key, original);
       case TOLD_ONLY -> known.told(key);
+      case GIVEN_BACK -> {
+        known.told(key);
+        known.returned(key);
+        // The queue delivers it again, which may be the last time.
+        known.told(key);
+      }
+      case GIVEN_BACK_AND_BURIED -> {
+        known.told(key);
+        known.returned(key);
+        known.ended(key);
+      }
+      case READ_AND_GIVEN_BACK -> {
+        read(key, original);
+        known.returned(key);
+      }
       case READ_WHILE_CHANGED -> read(key, changed());
       case UNTOLD -> {}
       case READ_AND_CHANGED_LATER -> {

@@ -95,8 +95,9 @@ class SettlementTest {
     return settlement.settle(open, outcome, open.noticed().tally(), attempt);
   }
 
-  /** Another object comes through, which shows that the way is open. */
+  /** Another object begins and comes through, which shows that the way is open. */
   private void another() throws InterruptedException {
+    nanos.incrementAndGet();
     settle(open(Retry.HERE, 1), new Outcome.Published(), 1);
     handled.clear();
   }
@@ -202,8 +203,28 @@ class SettlementTest {
   }
 
   @Test
+  void theOnsetOfAnOutageSpendsNoDelivery() throws Exception {
+    OpenNotice open = notice(open(Retry.BY_QUEUE, 1, 1_000));
+    OpenNotice underWay = notice(open(Retry.HERE, 1));
+    Outcome deferred = new Outcome.Deferred("unavailable", "m");
+
+    // Work on both began before; one comes through before the other fails, and one after it.
+    another();
+    nanos.incrementAndGet();
+    assertThat(settle(open, deferred, 1)).isInstanceOf(Ending.Again.class);
+    nanos.incrementAndGet();
+    settle(underWay, new Outcome.Published(), 1);
+    handled.clear();
+    assertThat(settle(open, deferred, 3)).isInstanceOf(Ending.Again.class);
+
+    assertThat(handled).isEmpty();
+    assertThat(publisher.letters).isEmpty();
+  }
+
+  @Test
   void poisonIsADeadLetterAndThenGone() throws Exception {
     OpenNotice second = notice(open(Retry.BY_QUEUE, 1, 2));
+    settle(second, new Outcome.Deferred("access-denied", "no"), 1);
     another();
 
     assertThat(settle(second, new Outcome.Deferred("access-denied", "no"), 3))
@@ -224,6 +245,7 @@ class SettlementTest {
   @Test
   void poisonThatCannotBeBuriedIsGivenBack() throws Exception {
     OpenNotice second = notice(open(Retry.BY_QUEUE, 1, 2));
+    settle(second, new Outcome.Deferred("access-denied", "no"), 1);
     another();
     publisher.failNext(1);
 
