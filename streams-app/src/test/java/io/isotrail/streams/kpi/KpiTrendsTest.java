@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
@@ -177,15 +178,27 @@ class KpiTrendsTest {
   @Test
   void groupsHaveACourseOfTheirOwn() {
     List<KpiReport> days =
-        reports(new TrendQuery(day(2), day(3), Step.DAY, Map.of(), List.of("severity")));
+        reports(
+            new TrendQuery(
+                day(2), day(4), Step.DAY, Map.of("kind", Set.of("model")), List.of("severity")));
 
     assertThat(days)
         .extracting(
             kpis ->
                 Objects.requireNonNull(kpis.groups()).stream()
-                    .map(group -> group.by().get("severity") + " " + group.kpis().open().count())
+                    .map(
+                        group ->
+                            group.by().get("severity")
+                                + " "
+                                + group.kpis().open().count()
+                                + " "
+                                + group.kpis().remediation().count())
                     .toList())
-        .containsExactly(List.of("critical 1", "high 1"), List.of("critical 1", "high 0"));
+        .as("open and remediated")
+        .containsExactly(
+            List.of("critical 1 0", "high 1 0"),
+            List.of("critical 1 0", "high 0 1"),
+            List.of("critical 1 0"));
   }
 
   @Test
