@@ -268,6 +268,24 @@ class JudgeTest {
   }
 
   @Test
+  void aGenerationHasItsLatestTags() {
+    Fact create = created(0, "c", Isolation.ISOLATED, PRODUCTION);
+    Fact tag = tagged(1, "t", Map.of("owner", "ana"));
+
+    assertThat(tags(create, tag)).isEqualTo(Map.of("environment", "prod", "owner", "ana"));
+    assertThat(tags(create, tag, untagged(2, "u", "environment")))
+        .isEqualTo(Map.of("owner", "ana"));
+    assertThat(tags(create, tag, seen(2, "s", Isolation.ISOLATED, null, Map.of("a", "1"))))
+        .as("an inventory lists all of them")
+        .isEqualTo(Map.of("a", "1"));
+    assertThat(tags(create, tag, seen(2, "s", Isolation.ISOLATED, null, null))).hasSize(2);
+  }
+
+  private static Map<String, String> tags(Fact... facts) {
+    return Judge.judge(MODEL, Timeline.of(List.of(facts)), DEFAULT).generations().getFirst().tags();
+  }
+
+  @Test
   void aNameKeepsTheCaseOfItsGeneration() {
     History history =
         Judge.judge(

@@ -36,6 +36,14 @@ class PurgingTest {
   }
 
   @Test
+  void ofNothingNothingIsForgotten() {
+    for (String kind :
+        List.of("endpoint", "inference-component", "training-job", "transform-job")) {
+      assertThat(purgeable(MODEL.sibling(kind, "n"))).isEmpty();
+    }
+  }
+
+  @Test
   void whatWasDeletedCanBeForgotten() {
     assertThat(purgeable(MODEL, CREATE, DELETE)).contains(new Purgeable(300, 1));
     assertThat(purgeable(MODEL, tagged(100, "trace", Map.of()), DELETE))

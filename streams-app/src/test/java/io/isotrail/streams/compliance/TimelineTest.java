@@ -168,6 +168,15 @@ class TimelineTest {
   }
 
   @Test
+  void aBetterCopyTakesThePlaceOfTheOther() {
+    Fact fast = copy(deleted(200, "d"), Fact.Origin.EVENTBRIDGE, "a.json.gz");
+    Fact stored = deleted(200, "d");
+
+    assertThat(Timeline.of(List.of(CREATE, fast)).with(stored).all())
+        .containsExactly(CREATE, stored);
+  }
+
+  @Test
   void factsAreTheSameEventOnlyInOneAccountAndOperation() {
     Fact elsewhere = inAccount(CREATE, "999900001111");
     Fact otherwise = tagged(100, "c", Map.of());

@@ -27,6 +27,7 @@ class CountsTest {
     assertThat(Counts.NONE.isNone()).isTrue();
     assertThat(TWO.isNone()).isFalse();
     assertThat(TWO.size()).isEqualTo(2);
+    assertThat(TWO.get("a")).isEqualTo(1);
     assertThat(TWO.get("b")).isZero();
     assertThat(TWO.get("c")).isEqualTo(3);
   }

@@ -130,6 +130,18 @@ class DailySumsTest {
   }
 
   @Test
+  void whatWasNeverSaidTakesNothingFromAnother() {
+    DailySums sums = new DailySums(new GroupIndex());
+    sums.replace(0, 63, group("1"), Counts.of(LEVEL, 1));
+
+    sums.replace(0, 63, group("2"), null);
+    sums.replace(1, 63, group("1"), null);
+
+    assertThat(read(sums, Integer.MIN_VALUE, 63))
+        .containsExactly(Map.entry(group("1"), Counts.of(LEVEL, 1)));
+  }
+
+  @Test
   void flowsAreThoseOfTheDaysThatAreAskedFor() {
     DailySums sums = new DailySums(new GroupIndex());
     for (int day = 62; day <= 66; day++) {

@@ -364,6 +364,23 @@ class KpiSumsTest {
   }
 
   @Test
+  void whatIsDeletedInTheSecondOfItsCreationTookNoTime() {
+    FakeSource source =
+        new FakeSource(
+            List.of(
+                judged(
+                    "brief",
+                    created(DAY, "1", Isolation.NOT_ISOLATED, PRODUCTION),
+                    deleted(DAY, "2"))),
+            List.of(),
+            List.of(),
+            Integer.MIN_VALUE);
+
+    assertThat(KpiSums.of(query(2 * DAY, 30), source).remediation())
+        .isEqualTo(new KpiReport.Remediation(1, 0L, 0L, 0L));
+  }
+
+  @Test
   void whatNothingCanServeIsInAGroupWithoutAWord() {
     FakeSource runs =
         new FakeSource(

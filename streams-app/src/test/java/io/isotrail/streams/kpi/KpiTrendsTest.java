@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
@@ -29,6 +30,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +39,10 @@ class KpiTrendsTest {
 
   private static final long DAY = 86_400;
 
-  /** One deleted on day 3, one that stays, a run of day 4, and an exception that ends on day 5. */
+  /**
+   * One deleted on day 3, one that stays, a run of day 4, and an exception that ends as day 5
+   * begins.
+   */
   private static final FakeSource COURSE =
       new FakeSource(
           List.of(
@@ -52,7 +57,7 @@ class KpiTrendsTest {
                       Map.of("env", "prod", "sensitivity", "phi"))),
               Runs.created("training-job", "r", 4 * DAY + 10, Status.COMPLIANT)),
           List.of(),
-          List.of(Facts.grant("E", "*/none", 0, 5 * DAY + 7, null)),
+          List.of(Facts.grant("E", "*/none", 0, 5 * DAY, null)),
           Integer.MIN_VALUE);
 
   private static final FakeSource EMPTY =
@@ -165,6 +170,15 @@ class KpiTrendsTest {
   }
 
   @Test
+  void aPointReachesFromItsFirstSecondToItsLast() {
+    assertThat(
+            KpiTrends.of(
+                new TrendQuery(day(1), day(2), Step.DAY, Map.of(), List.of()), COURSE, 100))
+        .extracting(KpiTrends.Point::from, KpiTrends.Point::to)
+        .containsExactly(tuple(DAY, 2 * DAY - 1), tuple(2 * DAY, 3 * DAY - 1));
+  }
+
+  @Test
   void whatIsBeforeTheFirstDayIsALevelOfIt() {
     List<KpiReport> later = reports(new TrendQuery(day(4), day(5), Step.DAY, Map.of(), List.of()));
 
@@ -177,15 +191,27 @@ class KpiTrendsTest {
   @Test
   void groupsHaveACourseOfTheirOwn() {
     List<KpiReport> days =
-        reports(new TrendQuery(day(2), day(3), Step.DAY, Map.of(), List.of("severity")));
+        reports(
+            new TrendQuery(
+                day(2), day(4), Step.DAY, Map.of("kind", Set.of("model")), List.of("severity")));
 
     assertThat(days)
         .extracting(
             kpis ->
                 Objects.requireNonNull(kpis.groups()).stream()
-                    .map(group -> group.by().get("severity") + " " + group.kpis().open().count())
+                    .map(
+                        group ->
+                            group.by().get("severity")
+                                + " "
+                                + group.kpis().open().count()
+                                + " "
+                                + group.kpis().remediation().count())
                     .toList())
-        .containsExactly(List.of("critical 1", "high 1"), List.of("critical 1", "high 0"));
+        .as("open and remediated")
+        .containsExactly(
+            List.of("critical 1 0", "high 1 0"),
+            List.of("critical 1 0", "high 0 1"),
+            List.of("critical 1 0"));
   }
 
   @Test
@@ -206,7 +232,12 @@ class KpiTrendsTest {
     assertThatThrownBy(() -> KpiTrends.of(query(0, 100), EMPTY, 100))
         .isInstanceOf(TrendTooLargeException.class)
         .hasMessageContaining("1970-01-01")
+        .hasMessageContaining("P1D")
         .hasMessageContaining("100");
+    assertThatThrownBy(() -> query(0, 100).requireAtMost(100))
+        .asInstanceOf(InstanceOfAssertFactories.type(TrendTooLargeException.class))
+        .extracting(TrendTooLargeException::most)
+        .isEqualTo(100);
     assertThat(KpiTrends.of(query(0, 99), EMPTY, 100)).hasSize(100);
     assertThatThrownBy(() -> KpiTrends.of(query(5, 4), EMPTY, 100))
         .isInstanceOf(IllegalArgumentException.class);
