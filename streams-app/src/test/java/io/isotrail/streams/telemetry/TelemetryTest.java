@@ -197,18 +197,24 @@ class TelemetryTest {
             grant("soon", NOW - 10, NOW - 10, NOW + 30 * DAY, null),
             grant("revoked", NOW - 10, NOW - 10, NOW + 30 * DAY, NOW - 1),
             grant("ended", NOW - 10, NOW - 10, NOW, null),
+            // One id: ended twice, and it goes on at the very second of an end.
+            grant("again", NOW - 90, NOW - 90, NOW - 80, null),
+            grant("again", NOW - 70, NOW - 70, NOW - 60, null),
+            grant("goes on", NOW - 20, NOW - 20, NOW - 5, null),
+            grant("goes on", NOW - 20, NOW - 5, NOW + 100 * DAY, null),
             grant("asked", null, NOW - 10, NOW + 10, null),
             grant("later", NOW - 10, NOW + 10, NOW + 20, null)));
 
     Map<String, Double> series = scrape(Map.of());
 
     assertThat(series)
-        .containsEntry("isotrail_exceptions{state=\"active\"}", 2.0)
+        .containsEntry("isotrail_exceptions{state=\"active\"}", 3.0)
         .containsEntry("isotrail_exceptions{state=\"expiring\"}", 1.0)
-        .containsEntry("isotrail_exceptions{state=\"expired\"}", 2.0);
+        .containsEntry("isotrail_exceptions{state=\"expired\"}", 3.0);
     assertThat(named(series, "isotrail_exception_end_timestamp_seconds"))
         .containsExactlyInAnyOrder(
             "isotrail_exception_end_timestamp_seconds{exception=\"long\"}",
+            "isotrail_exception_end_timestamp_seconds{exception=\"goes on\"}",
             "isotrail_exception_end_timestamp_seconds{exception=\"soon\"}");
   }
 
