@@ -234,6 +234,12 @@ class TelemetryTest {
   }
 
   @Test
+  void tells_after_which_silence_a_feed_is_stale() {
+    assertThat(scrape(Map.of("isotrail.view.feed.stale-after", "2h")))
+        .containsEntry("isotrail_feed_stale_after_seconds", 7_200.0);
+  }
+
+  @Test
   void says_whether_it_is_ready_and_complete() {
     view.completeness = new View.Completeness(true, false, List.of());
 
