@@ -125,6 +125,12 @@ class TelemetryTest {
     assertThat(series).containsEntry("isotrail_violation_series_overflow", 1.0);
     assertThat(sum(series, "isotrail_violations_open")).isEqualTo(3);
     assertThat(sum(series, "isotrail_violations_overdue")).isEqualTo(1);
+    // Of all of them, those without a series of their own included.
+    assertThat(sum(series, "isotrail_violations_opening_timestamp_seconds_sum"))
+        .isEqualTo(3.0 * NOW - 2 * DAY - 15);
+    assertThat(named(series, "isotrail_violations_oldest_timestamp_seconds"))
+        .extracting(series::get)
+        .containsExactlyInAnyOrder(NOW - 2.0 * DAY, NOW - 10.0, NOW - 5.0);
   }
 
   @Test
