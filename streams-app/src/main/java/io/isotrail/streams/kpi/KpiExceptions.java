@@ -12,7 +12,7 @@ import java.util.Set;
  * @param expiring those of them that end within 30 days
  * @param expired those that ended in the window, and did not go on at that very second
  */
-record KpiExceptions(long active, long expiring, long expired) {
+public record KpiExceptions(long active, long expiring, long expired) {
 
   private static final long EXPIRING_SECONDS = 30L * 86_400;
 
@@ -21,7 +21,7 @@ record KpiExceptions(long active, long expiring, long expired) {
    *
    * @param stretches one for each time that an exception held
    */
-  static KpiExceptions of(List<ExceptionGrant> stretches, long start, long asOf) {
+  public static KpiExceptions of(List<ExceptionGrant> stretches, long start, long asOf) {
     Set<String> active = new HashSet<>();
     Set<String> expiring = new HashSet<>();
     Set<String> expired = new HashSet<>();

@@ -5,11 +5,13 @@ import io.isotrail.streams.view.View;
 import java.util.List;
 
 /** Whether the numbers can be trusted, and how fresh they are. */
+// Epoch seconds stay far below 2^53.
+@SuppressWarnings("LongDoubleConversion")
 final class PipelineGauges {
 
   private PipelineGauges() {}
 
-  static List<Family> of(View view) {
+  static List<Family> of(TelemetrySettings settings, View view) {
     Family objects =
         new Family(
             "isotrail_feed_last_object_timestamp_seconds",
@@ -33,6 +35,11 @@ final class PipelineGauges {
       events.most((double) feed.getLastEventAt(), feed.getAccount(), feed.getRegion());
       coverage.least((double) feed.getFirstEventAt(), feed.getAccount(), feed.getRegion());
     }
+    Family staleAfter =
+        new Family(
+            "isotrail_feed_stale_after_seconds",
+            "Silence after which a feed is stale, as isotrail.view.feed.stale-after says.");
+    staleAfter.add(settings.staleAfter().toSeconds());
     Family sent =
         new Family(
             "isotrail_canary_timestamp_seconds",
@@ -57,6 +64,7 @@ final class PipelineGauges {
         objects,
         events,
         coverage,
+        staleAfter,
         sent,
         took,
         objective,

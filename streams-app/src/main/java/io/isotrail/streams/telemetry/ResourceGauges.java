@@ -77,16 +77,13 @@ final class ResourceGauges {
                   group.region());
             }
           }
-          long omitted = counts.get(Measures.LEVEL_HIDDEN);
-          if (omitted != 0) {
-            hidden.add(
-                omitted,
-                group.kind(),
-                group.environment(),
-                group.sensitivity(),
-                group.account(),
-                group.region());
-          }
+          hidden.add(
+              counts.get(Measures.LEVEL_HIDDEN),
+              group.kind(),
+              group.environment(),
+              group.sensitivity(),
+              group.account(),
+              group.region());
           if (group.kind().equals("model")) {
             before.add(
                 counts.get(Measures.LEVEL_TRACE),

@@ -94,17 +94,15 @@ final class RunGauges {
               word(group, ACCOUNT),
               word(group, REGION));
         }
-        if (counts.undetermined() != 0) {
-          addInEvery(
-              hidden,
-              window,
-              counts.undetermined(),
-              word(group, KIND),
-              word(group, ENVIRONMENT),
-              word(group, SENSITIVITY),
-              word(group, ACCOUNT),
-              word(group, REGION));
-        }
+        addInEvery(
+            hidden,
+            window,
+            counts.undetermined(),
+            word(group, KIND),
+            word(group, ENVIRONMENT),
+            word(group, SENSITIVITY),
+            word(group, ACCOUNT),
+            word(group, REGION));
       }
     }
     return List.of(runs, violating, hidden);

@@ -3,6 +3,7 @@ package io.isotrail.streams.telemetry;
 import io.isotrail.schemas.settings.Setting;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.settings.SettingsException;
+import io.isotrail.streams.StreamsSettings;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,8 +13,11 @@ import java.util.List;
  * @param maximumSeries series about single violations, and as many about single exceptions
  * @param maximumOwners owners that have a label of their own
  * @param cache for which computed gauges are shown again
+ * @param staleAfter silence after which a live feed is stale, as the view is told; rules compare
+ *     with it
  */
-public record TelemetrySettings(int maximumSeries, int maximumOwners, Duration cache) {
+public record TelemetrySettings(
+    int maximumSeries, int maximumOwners, Duration cache, Duration staleAfter) {
 
   public static final Setting<Integer> MAXIMUM_SERIES =
       Setting.integer(
@@ -51,6 +55,9 @@ public record TelemetrySettings(int maximumSeries, int maximumOwners, Duration c
 
   public static TelemetrySettings from(Settings settings) {
     return new TelemetrySettings(
-        settings.get(MAXIMUM_SERIES), settings.get(MAXIMUM_OWNERS), settings.get(CACHE));
+        settings.get(MAXIMUM_SERIES),
+        settings.get(MAXIMUM_OWNERS),
+        settings.get(CACHE),
+        settings.get(StreamsSettings.STALE_AFTER));
   }
 }

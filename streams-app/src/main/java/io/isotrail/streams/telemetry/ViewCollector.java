@@ -63,7 +63,7 @@ final class ViewCollector implements MultiCollector {
                   RunGauges.of(view, asOf),
                   RejectionGauges.of(view, asOf),
                   ExceptionGauges.of(settings, view.exceptions(), asOf),
-                  PipelineGauges.of(view),
+                  PipelineGauges.of(settings, view),
                   IntegrityGauges.of(view.integrity()))
               .flatMap(List::stream)
               .toList();

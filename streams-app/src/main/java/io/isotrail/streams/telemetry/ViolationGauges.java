@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What is open, in numbers and, up to a cap, one by one. */
-// Counts and epoch seconds stay far below 2^53.
+// Counts, epoch seconds and the sums of these stay far below 2^53.
 @SuppressWarnings("LongDoubleConversion")
 final class ViolationGauges {
 
@@ -38,6 +38,16 @@ final class ViolationGauges {
     Family overdue =
         new Family(
             "isotrail_violations_overdue", "Open violations past their due instant.", labels);
+    Family openings =
+        new Family(
+            "isotrail_violations_opening_timestamp_seconds_sum",
+            "Sum of the openings of all open violations.",
+            labels);
+    Family oldest =
+        new Family(
+            "isotrail_violations_oldest_timestamp_seconds",
+            "Opening of the oldest of all open violations.",
+            labels);
     Set<String> owners = owners(open, settings.maximumOwners());
     for (OpenViolation violation : open) {
       Dimensions by = violation.stretch().group().dimensions();
@@ -51,6 +61,8 @@ final class ViolationGauges {
       };
       Long dueAt = violation.stretch().dueAt();
       count.add(1, group);
+      openings.add(violation.stretch().openedAt(), group);
+      oldest.least(violation.stretch().openedAt(), group);
       overdue.add(dueAt != null && dueAt < asOf ? 1 : 0, group);
     }
     Family overflow =
@@ -58,7 +70,8 @@ final class ViolationGauges {
             "isotrail_violation_series_overflow",
             "Open violations left out of isotrail_violation_open_timestamp_seconds by its cap.");
     overflow.add(Math.max(0, open.size() - settings.maximumSeries()));
-    return List.of(count, overdue, single(open, settings.maximumSeries()), overflow);
+    return List.of(
+        count, overdue, openings, oldest, single(open, settings.maximumSeries()), overflow);
   }
 
   private static Family single(List<OpenViolation> open, int most) {

@@ -127,6 +127,12 @@ class TelemetryTest {
     assertThat(series).containsEntry("isotrail_violation_series_overflow", 1.0);
     assertThat(sum(series, "isotrail_violations_open")).isEqualTo(3);
     assertThat(sum(series, "isotrail_violations_overdue")).isEqualTo(1);
+    // Of all of them, those without a series of their own included.
+    assertThat(sum(series, "isotrail_violations_opening_timestamp_seconds_sum"))
+        .isEqualTo(3.0 * NOW - 2 * DAY - 15);
+    assertThat(named(series, "isotrail_violations_oldest_timestamp_seconds"))
+        .extracting(series::get)
+        .containsExactlyInAnyOrder(NOW - 2.0 * DAY, NOW - 10.0, NOW - 5.0);
   }
 
   @Test
@@ -224,18 +230,24 @@ class TelemetryTest {
             grant("soon", NOW - 10, NOW - 10, NOW + 30 * DAY, null),
             grant("revoked", NOW - 10, NOW - 10, NOW + 30 * DAY, NOW - 1),
             grant("ended", NOW - 10, NOW - 10, NOW, null),
+            // One id: ended twice, and it goes on at the very second of an end.
+            grant("again", NOW - 90, NOW - 90, NOW - 80, null),
+            grant("again", NOW - 70, NOW - 70, NOW - 60, null),
+            grant("goes on", NOW - 20, NOW - 20, NOW - 5, null),
+            grant("goes on", NOW - 20, NOW - 5, NOW + 100 * DAY, null),
             grant("asked", null, NOW - 10, NOW + 10, null),
             grant("later", NOW - 10, NOW + 10, NOW + 20, null)));
 
     Map<String, Double> series = scrape(Map.of());
 
     assertThat(series)
-        .containsEntry("isotrail_exceptions{state=\"active\"}", 2.0)
+        .containsEntry("isotrail_exceptions{state=\"active\"}", 3.0)
         .containsEntry("isotrail_exceptions{state=\"expiring\"}", 1.0)
-        .containsEntry("isotrail_exceptions{state=\"expired\"}", 2.0);
+        .containsEntry("isotrail_exceptions{state=\"expired\"}", 3.0);
     assertThat(named(series, "isotrail_exception_end_timestamp_seconds"))
         .containsExactlyInAnyOrder(
             "isotrail_exception_end_timestamp_seconds{exception=\"long\"}",
+            "isotrail_exception_end_timestamp_seconds{exception=\"goes on\"}",
             "isotrail_exception_end_timestamp_seconds{exception=\"soon\"}");
   }
 
@@ -252,6 +264,12 @@ class TelemetryTest {
         .containsEntry("isotrail_feed_last_object_timestamp_seconds" + PLACE, 300.0)
         .containsEntry("isotrail_feed_last_event_timestamp_seconds" + PLACE, 250.0)
         .containsEntry("isotrail_coverage_start_timestamp_seconds" + PLACE, 50.0);
+  }
+
+  @Test
+  void tells_after_which_silence_a_feed_is_stale() {
+    assertThat(scrape(Map.of("isotrail.view.feed.stale-after", "2h")))
+        .containsEntry("isotrail_feed_stale_after_seconds", 7_200.0);
   }
 
   @Test

@@ -37,6 +37,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 final class Driven implements AutoCloseable {
 
   final Settings settings;
+  final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   final TopologyTestDriver driver;
   final TestInputTopic<String, Fact> facts;
   final TestInputTopic<String, byte[]> bytes;
@@ -51,7 +52,6 @@ final class Driven implements AutoCloseable {
     values.putAll(more);
     settings = new Settings(values);
     StreamsSettings streams = StreamsSettings.from(settings);
-    SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     Properties properties = StreamsProperties.of(settings, streams, metrics);
     driver =
         new TopologyTestDriver(

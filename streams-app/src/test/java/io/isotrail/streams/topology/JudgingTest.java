@@ -212,6 +212,22 @@ class JudgingTest {
   }
 
   @Test
+  void aFactOfATimeThatWasFoldedIsCountedFromNothingOn() {
+    try (Driven limited = new Driven(FEW_FACTS, Instant.ofEpochSecond(NOW))) {
+      limited.pipe(POLICY);
+      assertThat(limited.metrics.get(ResourceJudge.SETTLED_COUNTER).counter().count()).isZero();
+
+      limited.pipe(Records.created("c", CREATED, "m", Isolation.NOT_ISOLATED));
+      for (int i = 1; i <= 100; i++) {
+        limited.pipe(Records.tagged("t" + i, CREATED + i, "m", Map.of("k", "v" + i)));
+      }
+      limited.pipe(Records.tagged("late", CREATED + 1, "m", Map.of("k", "late")));
+
+      assertThat(limited.metrics.get(ResourceJudge.SETTLED_COUNTER).counter().count()).isOne();
+    }
+  }
+
+  @Test
   void aTimelineFullOfTagsThatAllCountTakesNoMoreOfThem() {
     try (Driven limited = new Driven(FEW_FACTS, Instant.ofEpochSecond(NOW))) {
       limited.pipe(POLICY);
