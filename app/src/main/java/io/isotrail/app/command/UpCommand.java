@@ -185,6 +185,7 @@ public final class UpCommand implements Callable<Integer> {
         terminal.say(failing.map(reason -> "isotrail: " + reason).orElse("isotrail: works again"));
       }
       last = failing;
+      CommandException.throwWhenStopped(pipeline.stopped(), shutdown);
     }
   }
 }
