@@ -326,18 +326,31 @@ public final class StreamsService implements AutoCloseable {
 
   /** What speaks against it working right now; empty when nothing does. */
   public Optional<String> check() {
+    Optional<String> stopped = stopped();
+    if (stopped.isPresent()) {
+      return stopped;
+    }
+    KafkaStreams running = application;
+    if (running == null) {
+      return Optional.of("the application is not started");
+    }
+    return running.state() == KafkaStreams.State.RUNNING
+        ? Optional.empty()
+        : Optional.of("the application is starting or rebalancing");
+  }
+
+  /** Why nothing is judged any more before the next start; empty while something may be. */
+  public Optional<String> stopped() {
     String failed = failure;
     if (failed != null) {
       return Optional.of(failed);
     }
     KafkaStreams running = application;
     if (running == null) {
-      return Optional.of("the application is not started");
+      return Optional.empty();
     }
-    KafkaStreams.State state = running.state();
-    return switch (state) {
-      case RUNNING -> Optional.empty();
-      case CREATED, REBALANCING -> Optional.of("the application is starting or rebalancing");
+    return switch (running.state()) {
+      case CREATED, REBALANCING, RUNNING -> Optional.empty();
       case PENDING_SHUTDOWN, NOT_RUNNING, PENDING_ERROR, ERROR ->
           Optional.of("the application has stopped");
     };

@@ -51,6 +51,7 @@ final class CatchUp {
         if (failing.isPresent() && now - lastMove > PATIENCE.toNanos()) {
           throw new CommandException("nothing moves any more: " + failing.get());
         }
+        CommandException.throwWhenStopped(pipeline.stopped(), shutdown);
         if (shutdown.await(POLL)) {
           return false;
         }

@@ -67,6 +67,7 @@ public final class StreamsCommand implements Callable<Integer> {
               () -> LOG.info("ready"));
         }
         last = failing;
+        CommandException.throwWhenStopped(streams.stopped(), shutdown);
       }
       return ExitCode.INTERRUPTED.number();
     }

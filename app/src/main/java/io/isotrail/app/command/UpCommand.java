@@ -195,6 +195,7 @@ public final class UpCommand implements Callable<Integer> {
                 .orElse("isotrail: works again"));
       }
       last = failing;
+      CommandException.throwWhenStopped(pipeline.stopped(), shutdown);
     }
   }
 }

@@ -143,6 +143,11 @@ public final class Pipeline {
     return broker.check().or(streams::check).or(ingest::check);
   }
 
+  /** Why nothing is judged any more before the next start; empty while something may be. */
+  public Optional<String> stopped() {
+    return streams.stopped();
+  }
+
   /** Where Kafka's clients connect to. */
   public String bootstrap() {
     return broker.bootstrap();

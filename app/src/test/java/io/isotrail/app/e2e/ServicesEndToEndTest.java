@@ -3,6 +3,7 @@ package io.isotrail.app.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isotrail.app.broker.EmbeddedBroker;
+import io.isotrail.schemas.topic.Topics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,6 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +115,71 @@ final class ServicesEndToEndTest {
       assertThat(Isotrail.get(root.resolve("healthz"))).isEqualTo("ok\n");
       assertThat(Isotrail.get(root.resolve("metrics"))).contains("isotrail_ledger_objects_total");
       assertThat(ingest.terminate()).isLessThan(Duration.ofSeconds(5));
+    }
+  }
+
+  @Test
+  void aServiceThatCanJudgeNoMoreEndsWithAnError() throws IOException {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
+        Isotrail streams =
+            Isotrail.start(
+                directory,
+                Map.of(
+                    "ISOTRAIL_KAFKA_BOOTSTRAP_SERVERS",
+                    broker.bootstrap(),
+                    "ISOTRAIL_STREAMS_STATE_DIR",
+                    directory.resolve("state").toString(),
+                    "ISOTRAIL_SCHEMA_REGISTRY_URL",
+                    "file:" + directory.resolve("schemas.jsonl"),
+                    "ISOTRAIL_STREAMS_UNDECODABLE_LIMIT",
+                    "0",
+                    "ISOTRAIL_API_PORT",
+                    "0"),
+                "streams")) {
+      streams.awaitSaid("streams is up");
+      sendGarbage(broker.bootstrap());
+
+      assertThat(streams.exitCode()).as(streams.err()).isEqualTo(1);
+      assertThat(streams.err()).contains("nothing is judged any more");
+    }
+  }
+
+  @Test
+  void upEndsWithAnErrorWhenItCanJudgeNoMore() throws IOException {
+    Files.createDirectories(directory.resolve("logs"));
+    try (Isotrail up =
+        Isotrail.start(
+            directory,
+            Map.of("ISOTRAIL_STREAMS_UNDECODABLE_LIMIT", "0"),
+            "up",
+            "--source",
+            "dir:" + directory.resolve("logs"),
+            "--data",
+            directory.resolve("data").toString(),
+            "--port",
+            "0",
+            "--kafka-port",
+            "0")) {
+      up.awaitSaid("Kafka +127");
+      Matcher kafka = Pattern.compile("Kafka +(127\\S+)").matcher(up.err());
+      assertThat(kafka.find()).isTrue();
+      sendGarbage(kafka.group(1));
+
+      assertThat(up.exitCode()).as(up.err()).isEqualTo(1);
+      assertThat(up.err()).contains("nothing is judged any more");
+    }
+  }
+
+  private static void sendGarbage(String bootstrap) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", bootstrap),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      Future<RecordMetadata> sent =
+          producer.send(new ProducerRecord<>(Topics.FACTS.name(), new byte[] {1, 2, 3}));
+      producer.flush();
+      assertThat(sent.resultNow().topic()).isEqualTo(Topics.FACTS.name());
     }
   }
 

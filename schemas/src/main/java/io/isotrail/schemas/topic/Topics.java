@@ -8,12 +8,20 @@ import io.isotrail.avro.Progress;
 import io.isotrail.avro.Rejection;
 import io.isotrail.avro.Tally;
 import io.isotrail.avro.Violation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 
 /** Every topic of Isotrail. */
 public final class Topics {
+
+  /**
+   * How long a tombstone stays at least in a compacted topic: whoever goes on reading after a
+   * longer time may never learn of it. As Kafka's default, so that it holds of topics that exist,
+   * too.
+   */
+  public static final Duration TOMBSTONES_KEPT = Duration.ofHours(24);
 
   private static final Map<String, String> KEPT =
       Map.of(
@@ -23,13 +31,19 @@ public final class Topics {
           TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime");
 
   private static final Map<String, String> COMPACTED =
-      Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+      Map.of(
+          TopicConfig.CLEANUP_POLICY_CONFIG,
+          TopicConfig.CLEANUP_POLICY_COMPACT,
+          TopicConfig.DELETE_RETENTION_MS_CONFIG,
+          Long.toString(TOMBSTONES_KEPT.toMillis()));
 
   /** A row carries its evidence; 16 MiB is more than the limits of a timeline allow. */
   private static final Map<String, String> COMPACTED_ROWS =
       Map.of(
           TopicConfig.CLEANUP_POLICY_CONFIG,
           TopicConfig.CLEANUP_POLICY_COMPACT,
+          TopicConfig.DELETE_RETENTION_MS_CONFIG,
+          Long.toString(TOMBSTONES_KEPT.toMillis()),
           TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
           Integer.toString(16 << 20));
 

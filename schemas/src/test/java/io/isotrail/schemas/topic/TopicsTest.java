@@ -24,8 +24,17 @@ final class TopicsTest {
         .isSubsetOf(
             TopicConfig.CLEANUP_POLICY_CONFIG,
             TopicConfig.RETENTION_MS_CONFIG,
+            TopicConfig.DELETE_RETENTION_MS_CONFIG,
             TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
             TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+  }
+
+  @Test
+  void everyCompactedTopicSaysHowLongItKeepsTombstones() {
+    assertThat(Topics.all())
+        .filteredOn(topic -> topic.settings().containsValue(TopicConfig.CLEANUP_POLICY_COMPACT))
+        .hasSize(6)
+        .allMatch(topic -> topic.settings().containsKey(TopicConfig.DELETE_RETENTION_MS_CONFIG));
   }
 
   @Test

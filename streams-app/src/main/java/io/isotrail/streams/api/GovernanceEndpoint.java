@@ -20,7 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,8 @@ final class GovernanceEndpoint {
 
   private static final Logger LOG = LoggerFactory.getLogger(GovernanceEndpoint.class);
   private static final String EXCEPTION = "/api/v1/exceptions/{id}";
+  private static final String REVISION = "revision";
+  private static final Pattern REVISION_NUMBER = Pattern.compile("[1-9]\\d{0,17}");
   private static final String EXPIRING = "expiring";
   private static final String STATES =
       String.join(
@@ -98,12 +102,25 @@ final class GovernanceEndpoint {
     Optional<Set<String>> states =
         asked.several("state", STATES, state -> List.of(STATES.split(", ")).contains(state));
     long asOf = now();
+    PublishedGovernance published = ports.view().governance();
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     ArrayNode items = node.putArray("items");
     ports.view().exceptions().stream()
         .filter(grant -> states.isEmpty() || isIn(states.get(), grant, asOf))
-        .forEach(grant -> items.add(ExceptionJson.of(grant, asOf)));
+        .forEach(
+            grant ->
+                items.add(
+                    ExceptionJson.of(grant, asOf).put("revision", revision(grant, published))));
     return Answer.json(node);
+  }
+
+  /** Null where it is not the latest one that says this, so that it approves nothing else. */
+  private static @Nullable Long revision(ExceptionGrant grant, PublishedGovernance published) {
+    return published
+        .exception(grant.id())
+        .filter(latest -> latest.grant().equals(grant))
+        .map(ExceptionRevision::revision)
+        .orElse(null);
   }
 
   private static boolean isIn(Set<String> states, ExceptionGrant grant, long asOf) {
@@ -112,16 +129,28 @@ final class GovernanceEndpoint {
   }
 
   private Answer request(Asked asked) {
+    asked.requireKnown(List.of());
     return changedException(
         asked, id -> ports.governance().request(id, asked.body().text(), asked.caller().name()));
   }
 
   private Answer approve(Asked asked) {
+    asked.requireKnown(List.of(REVISION));
+    long revision =
+        asked
+            .single(REVISION, "a whole number from 1", GovernanceEndpoint::revision)
+            .orElseThrow(
+                () ->
+                    Problem.badParameter(
+                            REVISION,
+                            "'revision' is missing: the one that GET /api/v1/exceptions gave, so"
+                                + " that nothing is approved but what was read.")
+                        .asRefusal());
     return changedException(
         asked,
         id -> {
           try {
-            return ports.governance().approve(id, asked.caller().name());
+            return ports.governance().approve(id, revision, asked.caller().name());
           } catch (InvalidGovernanceException refused) {
             // Nothing is wrong with the body, which there is none of.
             boolean ownRequest = refused.field().equals(Optional.of("approver"));
@@ -134,13 +163,19 @@ final class GovernanceEndpoint {
         });
   }
 
+  private static Optional<Long> revision(String text) {
+    return REVISION_NUMBER.matcher(text).matches()
+        ? Optional.of(Long.valueOf(text))
+        : Optional.empty();
+  }
+
   private Answer revoke(Asked asked) {
+    asked.requireKnown(List.of());
     return changedException(
         asked, id -> ports.governance().revoke(List.of(id), "api:" + asked.caller().name()));
   }
 
   private Answer changedException(Asked asked, Function<String, Outcome> change) {
-    asked.requireKnown(List.of());
     String id = asked.path().getOrDefault("id", "");
     return changed(
         () -> change.apply(id), published -> exception(published.exception(id).orElseThrow()));

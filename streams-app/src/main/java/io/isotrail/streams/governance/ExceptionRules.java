@@ -67,8 +67,12 @@ final class ExceptionRules {
     return asked.equals(with(present, approver, null, present.revokedAt()));
   }
 
-  /** Somebody else approves it, from now on. */
-  Outcome approve(String id, String caller) {
+  /**
+   * Somebody else approves it, from now on.
+   *
+   * @param revision the one that was read; no other is approved
+   */
+  Outcome approve(String id, long revision, String caller) {
     Optional<ExceptionRevision> known = published.exception(id);
     if (known.isEmpty()) {
       return new Outcome.Unknown(id);
@@ -95,6 +99,16 @@ final class ExceptionRules {
               + id
               + "; let somebody else approve it",
           "approver");
+    }
+    if (known.get().revision() != revision) {
+      return new Outcome.Conflict(
+          "the latest revision of the exception "
+              + id
+              + " is "
+              + known.get().revision()
+              + ", not "
+              + revision
+              + ": look at what changed, and approve that revision");
     }
     // The policy may have become stricter since the request.
     requireLength(present, policy(), "the exception " + id);

@@ -158,12 +158,14 @@ public final class GovernanceRegister {
   /**
    * Approves a requested exception from now on.
    *
+   * @param revision the one that was read; it is a conflict when another one is the latest by now
    * @param caller who approves it; never who requested it
    * @throws InvalidGovernanceException when the caller may not, or the policy in force forbids it
    * @throws GovernanceAwayException when the topic cannot be read or written
    */
-  public Outcome approve(String id, String caller) {
-    return change((published, now) -> new ExceptionRules(published, now).approve(id, caller));
+  public Outcome approve(String id, long revision, String caller) {
+    return change(
+        (published, now) -> new ExceptionRules(published, now).approve(id, revision, caller));
   }
 
   /**

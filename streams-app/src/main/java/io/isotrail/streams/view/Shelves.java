@@ -21,9 +21,13 @@ import org.jspecify.annotations.Nullable;
 /** Everything that the view holds, and how a record changes it. Not thread-safe. */
 final class Shelves implements AutoCloseable {
 
-  private final ResourceShelf resources;
-  private final TallyShelf tallies;
-  private final RejectionShelf rejections = new RejectionShelf();
+  private final RowStore store;
+
+  /** Whoever reads rows does so while others are put. */
+  private volatile ResourceShelf resources;
+
+  private TallyShelf tallies;
+  private RejectionShelf rejections = new RejectionShelf();
   private final GovernanceShelf governance = new GovernanceShelf();
   private final StatusShelf status = new StatusShelf();
 
@@ -68,6 +72,7 @@ final class Shelves implements AutoCloseable {
    * @param store where rows are kept; closed with this
    */
   Shelves(Settings settings, RowStore store) {
+    this.store = store;
     GroupIndex index = new GroupIndex();
     resources = new ResourceShelf(store, index);
     tallies = new TallyShelf(index);
@@ -111,6 +116,20 @@ final class Shelves implements AutoCloseable {
   /** Makes room on the disk; until then nothing can be put. */
   void open() {
     resources.open();
+  }
+
+  /**
+   * Forgets everything that a record may have ended without a trace. Governance stays, since
+   * nothing of it is ever ended so.
+   */
+  void forget() {
+    store.close();
+    GroupIndex index = new GroupIndex();
+    resources = new ResourceShelf(store, index);
+    tallies = new TallyShelf(index);
+    rejections = new RejectionShelf();
+    status.forget();
+    store.open();
   }
 
   /**

@@ -78,6 +78,11 @@ final class StatusShelf {
     byKey.remove(key);
   }
 
+  /** All of it is told again. */
+  void forget() {
+    byKey.clear();
+  }
+
   /** The latest canary that came through; empty before the first. */
   Optional<View.Canary> canary() {
     return canary;

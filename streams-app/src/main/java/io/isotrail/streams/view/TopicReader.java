@@ -4,6 +4,8 @@ import io.isotrail.schemas.topic.Topic;
 import io.isotrail.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +35,16 @@ final class TopicReader implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(500);
 
+  /** Pause between two looks at how far there is to read. */
+  private static final Duration LOOK = Duration.ofMinutes(1);
+
+  /** After a longer time without a whole view, what ended it may be there no more. */
+  private static final Duration MOST_BEHIND = Topics.TOMBSTONES_KEPT.dividedBy(2);
+
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Shelves shelves;
   private final Lock writing;
+  private final InstantSource clock;
   private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
   private final Thread thread;
   private volatile boolean closed;
@@ -43,10 +52,26 @@ final class TopicReader implements AutoCloseable {
   private volatile @Nullable String unreadable;
   private volatile @Nullable String trouble = "not started";
 
-  TopicReader(Supplier<Consumer<byte[], byte[]>> consumers, Shelves shelves, Lock writing) {
+  /** Everything that was there then has been read, or is being read from its beginning. */
+  private Instant wholeAt = Instant.MIN;
+
+  /** Where the topics ended at the last look; empty once that has been read. */
+  private Map<TopicPartition, Long> mark = Map.of();
+
+  private Instant lookedAt = Instant.MIN;
+
+  /**
+   * @param clock the wall clock, since it also goes on while this process is made to sleep
+   */
+  TopicReader(
+      Supplier<Consumer<byte[], byte[]>> consumers,
+      Shelves shelves,
+      Lock writing,
+      InstantSource clock) {
     this.consumers = consumers;
     this.shelves = shelves;
     this.writing = writing;
+    this.clock = clock;
     this.thread = Thread.ofPlatform().name("isotrail-view").daemon().unstarted(this::run);
   }
 
@@ -91,6 +116,7 @@ final class TopicReader implements AutoCloseable {
         begin(consumer);
         trouble = null;
         while (!closed) {
+          look(consumer);
           apply(consumer.poll(POLL));
           for (TopicPartition partition : consumer.assignment()) {
             positions.put(partition, consumer.position(partition, ANSWER));
@@ -126,8 +152,50 @@ final class TopicReader implements AutoCloseable {
       }
     }
     if (ends == null) {
+      wholeAt = clock.instant();
       ends = consumer.endOffsets(partitions, ANSWER);
     }
+    lookedAt = Instant.MIN;
+  }
+
+  /**
+   * Asks from time to time where the topics end, also because a consumer that cannot reach Kafka
+   * only reads nothing. When it was last known to be whole too long ago, it begins anew, and not
+   * before Kafka answers: until then it shows what it has, and calls it incomplete.
+   */
+  private void look(Consumer<byte[], byte[]> consumer) {
+    if (!mark.isEmpty() && hasReached(mark)) {
+      wholeAt = lookedAt;
+      mark = Map.of();
+    }
+    Instant now = clock.instant();
+    boolean behind = wholeAt.isBefore(now.minus(MOST_BEHIND));
+    if (now.minus(LOOK).isBefore(lookedAt) || !(mark.isEmpty() || behind)) {
+      return;
+    }
+    Map<TopicPartition, Long> there = consumer.endOffsets(consumer.assignment(), ANSWER);
+    if (behind) {
+      forget(consumer, there);
+      wholeAt = now;
+    }
+    mark = there;
+    lookedAt = now;
+  }
+
+  private void forget(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> there) {
+    LOG.atWarn()
+        .addKeyValue("since", wholeAt)
+        .log("the view was cut off for so long that it forgets everything and reads it again");
+    writing.lock();
+    try {
+      ends = there;
+      positions.replaceAll((_, _) -> 0L);
+      unreadable = null;
+      shelves.forget();
+    } finally {
+      writing.unlock();
+    }
+    consumer.seekToBeginning(consumer.assignment());
   }
 
   private static boolean isGovernance(Topic<?> topic) {

@@ -72,7 +72,7 @@ public final class TopicView implements View, AutoCloseable {
       Clock clock) {
     this.shelves =
         new Shelves(settings, new RowStore(streams.stateDirectory(), streams.viewCache()));
-    this.reader = new TopicReader(consumers, shelves, lock.writeLock());
+    this.reader = new TopicReader(consumers, shelves, lock.writeLock(), clock);
     shelves.status().time(clock, reader::ready);
     shelves.status().silence(streams.instanceSilence());
     this.streams = streams;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.isotrail.streams.compliance.ExceptionGrant;
+import io.isotrail.streams.topology.Records;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -51,7 +52,7 @@ class GovernanceTest {
     assertThat(requested.get("requestedBy").asText()).isEqualTo("ann");
     assertThat(requested.get("revision").asLong()).isEqualTo(1);
 
-    JsonNode approved = ok(send("bob", "POST", EXCEPTION + "/approve", null));
+    JsonNode approved = ok(send("bob", "POST", EXCEPTION + "/approve?revision=1", null));
     assertThat(approved.get("state").asText()).isEqualTo("active");
     assertThat(approved.get("approver").asText()).isEqualTo("bob");
     assertThat(approved.get("approvedAt").asText()).isEqualTo(SampleRows.NOW.toString());
@@ -63,6 +64,38 @@ class GovernanceTest {
     int records = server.governance.records();
     ok(send("bob", "DELETE", EXCEPTION, null));
     assertThat(server.governance.records()).isEqualTo(records);
+  }
+
+  @Test
+  void only_the_revision_that_was_read_is_approved() throws Exception {
+    ok(send("ann", "PUT", EXCEPTION, REQUEST));
+    ok(send("ann", "PUT", EXCEPTION, REQUEST.replace("*:model/fraud", "*")));
+
+    HttpResponse<String> changed = send("bob", "POST", EXCEPTION + "/approve?revision=1", null);
+    assertThat(changed.statusCode()).isEqualTo(409);
+    assertThat(RunningServer.json(changed).get("detail").asText()).contains("revision", "2");
+    for (String query : List.of("", "?revision=", "?revision=0", "?revision=two")) {
+      HttpResponse<String> unread = send("bob", "POST", EXCEPTION + "/approve" + query, null);
+      assertThat(unread.statusCode()).as(query).isEqualTo(400);
+      assertThat(RunningServer.json(unread).get("parameter").asText()).isEqualTo("revision");
+    }
+    ok(send("bob", "POST", EXCEPTION + "/approve?revision=2", null));
+  }
+
+  @Test
+  void an_exception_is_listed_with_the_revision_that_says_so() throws Exception {
+    ExceptionGrant read = grant("read", null, SampleRows.NOW_SECONDS + 86_400, null);
+    server.view.exceptions.add(read);
+    server.view.published.add(Records.exception(read, 3, SampleRows.NOW_SECONDS));
+    server.view.exceptions.add(grant("late", null, SampleRows.NOW_SECONDS + 86_400, null));
+    server.view.published.add(
+        Records.exception(
+            grant("late", null, SampleRows.NOW_SECONDS + 9, null), 2, SampleRows.NOW_SECONDS));
+
+    JsonNode items = RunningServer.json(server.get("/api/v1/exceptions")).get("items");
+
+    assertThat(items.at("/0/revision").asLong()).isEqualTo(3);
+    assertThat(items.at("/1/revision").isNull()).isTrue();
   }
 
   @Test
@@ -81,10 +114,10 @@ class GovernanceTest {
     ok(send("zoe", "PUT", EXCEPTION + "0", REQUEST.replace("{", "{\"requestedBy\": \"max\", ")));
 
     for (String path : List.of(EXCEPTION, EXCEPTION + "0")) {
-      HttpResponse<String> own = send("zoe", "POST", path + "/approve", null);
+      HttpResponse<String> own = send("zoe", "POST", path + "/approve?revision=1", null);
       assertThat(own.statusCode()).isEqualTo(403);
       assertThat(RunningServer.json(own).get("detail").asText()).contains("approver", "zoe");
-      ok(send("bob", "POST", path + "/approve", null));
+      ok(send("bob", "POST", path + "/approve?revision=1", null));
     }
   }
 
@@ -92,7 +125,7 @@ class GovernanceTest {
   @CsvSource({
     "PUT, /api/v1/policy, ann",
     "PUT, /api/v1/exceptions/EX-1, ann",
-    "POST, /api/v1/exceptions/EX-1/approve, bob",
+    "POST, /api/v1/exceptions/EX-1/approve?revision=1, bob",
     "DELETE, /api/v1/exceptions/EX-1, ann"
   })
   void each_change_needs_its_role(String method, String path, String allowed) throws Exception {
@@ -168,7 +201,8 @@ class GovernanceTest {
 
   @Test
   void an_unknown_exception_is_not_found() throws Exception {
-    assertThat(send("bob", "POST", EXCEPTION + "/approve", null).statusCode()).isEqualTo(404);
+    assertThat(send("bob", "POST", EXCEPTION + "/approve?revision=1", null).statusCode())
+        .isEqualTo(404);
     assertThat(send("ann", "DELETE", EXCEPTION, null).statusCode()).isEqualTo(404);
   }
 

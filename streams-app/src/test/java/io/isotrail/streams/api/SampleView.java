@@ -2,6 +2,7 @@ package io.isotrail.streams.api;
 
 import io.isotrail.avro.Evidence;
 import io.isotrail.avro.FeedStatus;
+import io.isotrail.avro.Governance;
 import io.isotrail.avro.Rejection;
 import io.isotrail.avro.SourceStatus;
 import io.isotrail.streams.compliance.ExceptionGrant;
@@ -48,6 +49,7 @@ public final class SampleView implements View {
   public final List<Row> violations = new CopyOnWriteArrayList<>();
   public final List<Rejection> rejections = new CopyOnWriteArrayList<>();
   public final List<ExceptionGrant> exceptions = new CopyOnWriteArrayList<>();
+  public final List<Governance> published = new CopyOnWriteArrayList<>();
   public volatile Integrity integrity = new Integrity(List.of(), List.of(), 0);
   public Optional<View.Canary> canary = Optional.empty();
   public final List<FeedStatus> feeds = new CopyOnWriteArrayList<>();
@@ -286,11 +288,12 @@ public final class SampleView implements View {
     return List.copyOf(exceptions);
   }
 
-  /** The shipped policy, published one second before now. */
+  /** The shipped policy, published one second before now, and what was added. */
   @Override
   public PublishedGovernance governance() {
-    return PublishedGovernance.of(
-        List.of(Records.policy(GovernanceFiles.defaultPolicy(), 1, SampleRows.NOW_SECONDS - 1)));
+    List<Governance> records = new ArrayList<>(published);
+    records.add(Records.policy(GovernanceFiles.defaultPolicy(), 1, SampleRows.NOW_SECONDS - 1));
+    return PublishedGovernance.of(records);
   }
 
   @Override

@@ -76,14 +76,14 @@ class GovernanceRegisterTest {
     assertThat(requested.everInForce()).isFalse();
 
     clock.pass(Duration.ofHours(2));
-    assertThat(register.approve("EX-1", "Bob")).isInstanceOf(Outcome.Published.class);
+    assertThat(register.approve("EX-1", 1, "Bob")).isInstanceOf(Outcome.Published.class);
 
     ExceptionGrant approved = grant("EX-1");
     assertThat(approved.approver()).isEqualTo("Bob");
     assertThat(approved.approvedAt()).isEqualTo(START.plusSeconds(7200).getEpochSecond());
     assertThat(approved.startsAt()).isEqualTo(START.plusSeconds(7200).getEpochSecond());
-    assertThat(register.approve("EX-1", "bob")).isInstanceOf(Outcome.Unchanged.class);
-    assertThat(register.approve("EX-1", "carl")).isInstanceOf(Outcome.Conflict.class);
+    assertThat(register.approve("EX-1", 1, "bob")).isInstanceOf(Outcome.Unchanged.class);
+    assertThat(register.approve("EX-1", 1, "carl")).isInstanceOf(Outcome.Conflict.class);
   }
 
   @Test
@@ -94,15 +94,28 @@ class GovernanceRegisterTest {
 
     for (String caller : List.of("ann", "ANN")) {
       for (String id : List.of("EX-1", "EX-2")) {
-        assertThatThrownBy(() -> register.approve(id, caller))
+        assertThatThrownBy(() -> register.approve(id, 1, caller))
             .isInstanceOfSatisfying(
                 InvalidGovernanceException.class,
                 refused -> assertThat(refused.field()).contains("approver"));
       }
     }
-    assertThatThrownBy(() -> register.approve("EX-2", "Zoe"))
+    assertThatThrownBy(() -> register.approve("EX-2", 1, "Zoe"))
         .isInstanceOf(InvalidGovernanceException.class);
-    assertThat(register.approve("EX-2", "bob")).isInstanceOf(Outcome.Published.class);
+    assertThat(register.approve("EX-2", 1, "bob")).isInstanceOf(Outcome.Published.class);
+  }
+
+  @Test
+  void onlyWhatWasReadIsApproved() {
+    register.request("EX-1", REQUEST, "ann");
+    register.request("EX-1", REQUEST.replace("*:model/fraud", "*"), "ann");
+    int records = log.records.size();
+
+    assertThat(register.approve("EX-1", 1, "bob"))
+        .isInstanceOfSatisfying(
+            Outcome.Conflict.class, told -> assertThat(told.reason()).contains("revision", "2"));
+    assertThat(log.records).hasSize(records);
+    assertThat(register.approve("EX-1", 2, "bob")).isInstanceOf(Outcome.Published.class);
   }
 
   @Test
@@ -112,7 +125,7 @@ class GovernanceRegisterTest {
     clock.pass(Duration.ofDays(1));
 
     assertThat(register.request("EX-1", REQUEST, "ann")).isInstanceOf(Outcome.Unchanged.class);
-    register.approve("EX-1", "bob");
+    register.approve("EX-1", 1, "bob");
     assertThat(register.request("EX-1", REQUEST, "ann")).isInstanceOf(Outcome.Unchanged.class);
 
     assertThat(log.records).hasSize(records + 1);
@@ -121,7 +134,7 @@ class GovernanceRegisterTest {
   @Test
   void whatIsApprovedIsNotOverwrittenButRevokedAndRequestedAnew() {
     register.request("EX-1", REQUEST, "ann");
-    register.approve("EX-1", "bob");
+    register.approve("EX-1", 1, "bob");
     clock.pass(Duration.ofDays(2));
     String other = REQUEST.replace("fraud", "pricing");
 
@@ -129,10 +142,10 @@ class GovernanceRegisterTest {
     assertThat(register.revoke(List.of("EX-1"), "api:bob")).isInstanceOf(Outcome.Published.class);
     assertThat(grant("EX-1").revokedAt()).isEqualTo(clock.instant().getEpochSecond());
     assertThat(register.revoke(List.of("EX-1"), "api:bob")).isInstanceOf(Outcome.Unchanged.class);
-    assertThat(register.approve("EX-1", "bob")).isInstanceOf(Outcome.Conflict.class);
+    assertThat(register.approve("EX-1", 1, "bob")).isInstanceOf(Outcome.Conflict.class);
     clock.pass(Duration.ofDays(1));
     assertThat(register.request("EX-1", other, "ann")).isInstanceOf(Outcome.Published.class);
-    assertThat(register.approve("EX-1", "bob")).isInstanceOf(Outcome.Published.class);
+    assertThat(register.approve("EX-1", 4, "bob")).isInstanceOf(Outcome.Published.class);
 
     List<ExceptionGrant> stretches = register.read().stretches();
     assertThat(stretches)
@@ -176,14 +189,14 @@ class GovernanceRegisterTest {
     clock.pass(Duration.ofSeconds(1));
     register.applyPolicy(policy("short", "exceptions: {maxLength: P30D}"), "file");
 
-    assertThatThrownBy(() -> register.approve("EX-1", "bob"))
+    assertThatThrownBy(() -> register.approve("EX-1", 1, "bob"))
         .isInstanceOf(InvalidGovernanceException.class)
         .hasMessageContaining("PT720H");
   }
 
   @Test
   void anUnknownExceptionIsSaidToBeOne() {
-    assertThat(register.approve("EX-1", "bob")).isEqualTo(new Outcome.Unknown("EX-1"));
+    assertThat(register.approve("EX-1", 1, "bob")).isEqualTo(new Outcome.Unknown("EX-1"));
     register.request("EX-1", REQUEST, "ann");
     int records = log.records.size();
 
@@ -302,7 +315,7 @@ class GovernanceRegisterTest {
   void aClockThatGoesBackDoesNotDateAPublicationBack() {
     register.request("EX-1", REQUEST, "ann");
     clock.pass(Duration.ofMinutes(-5));
-    register.approve("EX-1", "bob");
+    register.approve("EX-1", 1, "bob");
 
     assertThat(register.read().exception("EX-1").orElseThrow().publishedAt())
         .isEqualTo(START.getEpochSecond());

@@ -111,6 +111,15 @@ public final class Records {
                 List.of())));
   }
 
+  public static Governance exception(ExceptionGrant grant, long revision, long publishedAt) {
+    return governance(
+        GovernanceKind.EXCEPTION,
+        grant.id(),
+        revision,
+        publishedAt,
+        GovernanceFiles.toDocument(grant));
+  }
+
   private static Governance governance(
       GovernanceKind kind, String id, long revision, long publishedAt, String document) {
     return Governance.newBuilder()
