@@ -54,6 +54,10 @@ final class Reception implements Intake, AutoCloseable {
   private volatile @Nullable StatusBoard board;
   private volatile boolean searched;
   private volatile boolean unlisted;
+
+  /** Work on an object ended, and the object did not: it is in flight for ever. */
+  private volatile boolean astray;
+
   private volatile boolean drained;
 
   /**
@@ -161,7 +165,7 @@ final class Reception implements Intake, AutoCloseable {
               Thread.currentThread().interrupt();
             } catch (RuntimeException | Error e) {
               LOG.error("unexpected while working on key={}", notice.name(), e);
-              unlisted = true;
+              astray = true;
             } finally {
               room.close();
               noteDrained();
@@ -279,6 +283,15 @@ final class Reception implements Intake, AutoCloseable {
     unlisted = true;
   }
 
+  @Override
+  public void listed() {
+    if (unlisted) {
+      LOG.info("all of the source can be listed again");
+    }
+    unlisted = false;
+    noteDrained();
+  }
+
   /** Everything that is there has ended, given up or not. */
   boolean endReached() {
     return logsRead() && integrity.isDone();
@@ -290,7 +303,7 @@ final class Reception implements Intake, AutoCloseable {
 
   /** Something could not be had. */
   boolean incomplete() {
-    return unlisted || failed() > 0;
+    return unlisted || astray || failed() > 0;
   }
 
   /**

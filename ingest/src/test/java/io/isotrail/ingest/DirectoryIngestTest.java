@@ -275,6 +275,38 @@ class DirectoryIngestTest {
     assertThat(run(Map.of()).incomplete()).isFalse();
   }
 
+  @Test
+  void aFollowedDirectoryIsIncompleteOnlyWhilePartOfItCannotBeLookedAt() throws Exception {
+    put("a.json.gz", Records.gzip(Records.file(Records.createModel("e-1", "m", Records.AT))));
+    Path loop = root.resolve("loop.json.gz");
+    Files.createSymbolicLink(loop, loop);
+    // So that the folder is not listed again for its own sake.
+    Files.setLastModifiedTime(root, FileTime.from(Instant.now().minusSeconds(60)));
+
+    try (Ingest ingest =
+        open(
+            Map.of(
+                "isotrail.ingest.canary",
+                "0s",
+                "isotrail.ingest.watch",
+                "true",
+                "isotrail.ingest.poll",
+                "50ms"))) {
+      ingest.start();
+      await().atMost(PATIENCE).until(() -> !publisher.facts.isEmpty());
+      await()
+          .during(Duration.ofSeconds(1))
+          .atMost(PATIENCE)
+          .until(() -> ingest.progress().incomplete());
+      assertThat(status().getEndReached()).isFalse();
+
+      Files.delete(loop);
+
+      await().atMost(PATIENCE).until(() -> !ingest.progress().incomplete());
+      await().atMost(PATIENCE).until(() -> status().getEndReached());
+    }
+  }
+
   private SourceStatus status() {
     return (SourceStatus) statusLog.body("source/dir:" + root);
   }

@@ -14,4 +14,7 @@ public interface Intake {
 
   /** Part of the source could not be listed: what is in there stays unknown. */
   void unlisted(String message);
+
+  /** All of the source was listed once more: nothing of it is unknown any longer. */
+  void listed();
 }
