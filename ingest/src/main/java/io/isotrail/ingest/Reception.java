@@ -131,7 +131,11 @@ final class Reception implements Intake, AutoCloseable {
               case Notice.LeftOut leftOut ->
                   letters.ofObject(
                       ObjectId.ofFile(leftOut.name(), -1, ""), Settlement.POISON, message);
-            });
+            },
+        () -> {
+          giveUp(whole, notice.name());
+          integrity.returned(notice);
+        });
   }
 
   private static Entry entry(Delivery.Told by) {
@@ -181,17 +185,16 @@ final class Reception implements Intake, AutoCloseable {
       throws InterruptedException {
     for (int attempt = 1; ; attempt++) {
       ObjectReading.Attempt tried = tryGuarded(notice, open.noticed().tally(), room);
+      // Before the ledger ends it: with the last object the end is reached, and told.
+      saw(notice, tried);
       Ending ending = settlement.settle(open, tried.outcome(), tried.tally(), attempt);
       switch (ending) {
         case Ending.Settled _ -> {
           givenUp.remove(notice.name());
           integrity.ended(notice);
-          saw(notice, tried);
           return;
         }
         case Ending.Returned _ -> {
-          giveUp(open.delivery(), notice.name());
-          integrity.returned(notice);
           return;
         }
         case Ending.Again again -> room.pause(again.after());
@@ -240,15 +243,25 @@ final class Reception implements Intake, AutoCloseable {
     };
   }
 
+  /** What was read and acknowledged; an attempt that is deferred has seen nothing. */
   private void saw(Notice notice, ObjectReading.Attempt tried) {
     StatusBoard told = board;
     if (told == null) {
       return;
     }
-    String path = notice instanceof Notice.Listed listed ? listed.object().key() : "";
+    switch (notice) {
+      case Notice.Listed listed -> sawObject(told, listed.object().key(), tried.spans());
+      case Notice.Carried _ -> tried.spans().forEach(span -> told.sawCarried(span, span.account()));
+      case Notice.Unusable _, Notice.LeftOut _ -> {
+        // No record was read.
+      }
+    }
+  }
+
+  private void sawObject(StatusBoard told, String path, List<Span> spans) {
     long deliveredAt =
         TrailPath.deliveredAt(path).orElseGet(() -> clock.instant().getEpochSecond());
-    for (Span span : tried.spans()) {
+    for (Span span : spans) {
       String account =
           span.account().isEmpty() ? TrailPath.account(path).orElse("") : span.account();
       told.saw(span, account, deliveredAt);

@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.isotrail.avro.DeadLetter;
 import io.isotrail.avro.Fact;
+import io.isotrail.avro.FeedStatus;
 import io.isotrail.avro.Origin;
+import io.isotrail.avro.Progress;
 import io.isotrail.emulated.EmulatedAws;
 import io.isotrail.ingest.given.MemoryPublisher;
 import io.isotrail.ingest.given.MemoryStatusLog;
@@ -204,6 +206,38 @@ class AwsIngestTest {
     // There is nothing to fetch them from again: all of it is kept, and may be redriven.
     assertThat(publisher.letters)
         .allMatch(letter -> new Letter(new LetterId(0, 0), letter, Optional.empty()).whole());
+  }
+
+  @Test
+  void aRecordInTheMessageItselfMakesNoLogFileFresh() throws Exception {
+    String queue = aws.createQueue("unfresh");
+    aws.send(
+        queue,
+        "{\"id\":\"7bf7\",\"detail-type\":\"AWS API Call via CloudTrail\","
+            + "\"source\":\"aws.sagemaker\",\"detail\":"
+            + Records.createModel("e-1", "m", Records.AT)
+            + "}");
+    String feed = "feed/sqs:" + queue + "#one/" + Records.ACCOUNT + "/" + Records.REGION;
+    MemoryStatusLog statusLog = new MemoryStatusLog();
+    statusLog.write(
+        Map.of(
+            feed,
+            new Progress(
+                5L, new FeedStatus("sqs:" + queue, Records.ACCOUNT, Records.REGION, 3L, 4L, 5L))));
+
+    try (Ingest ingest =
+        Ingest.open(
+            settings("sqs:" + queue, Map.of("isotrail.ingest.instance", "one")),
+            new SimpleMeterRegistry(),
+            new MemoryPublisher(),
+            statusLog)) {
+      ingest.start();
+      await()
+          .atMost(PATIENCE)
+          .until(() -> ((FeedStatus) statusLog.body(feed)).getLastEventAt() == Records.AT_SECONDS);
+    }
+
+    assertThat(((FeedStatus) statusLog.body(feed)).getLastObjectAt()).isEqualTo(5);
   }
 
   @Test

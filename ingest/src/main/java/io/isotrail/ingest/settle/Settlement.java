@@ -180,6 +180,7 @@ public final class Settlement {
         deferred.cause(),
         attempt,
         deferred.message());
+    open.returning();
     ledger.returned(open.noticed(), tally, deferred.cause());
     open.delivery().ended(true);
     return new Ending.Returned();
