@@ -261,6 +261,20 @@ class SettlementTest {
   }
 
   @Test
+  void whatKeepsEveryListedObjectIsShownUntilOneSucceeds() throws Exception {
+    Outcome denied = new Outcome.Deferred("access-denied", "no");
+
+    settle(open(Retry.HERE, 1), denied, 3);
+    assertThat(troubles.check()).hasValueSatisfying(said -> assertThat(said).contains("no"));
+    another();
+    assertThat(troubles.check()).isEmpty();
+    settle(open(Retry.HERE, 1), denied, 3);
+
+    // Now it may be that object's own.
+    assertThat(troubles.check()).isEmpty();
+  }
+
+  @Test
   void aListedObjectIsTriedAgainAndGivenUpInTheEnd() throws Exception {
     OpenDelivery delivery = open(Retry.HERE, 1);
     Outcome deferred = new Outcome.Deferred("throttled", "m");
