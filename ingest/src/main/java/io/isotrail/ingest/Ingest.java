@@ -111,6 +111,7 @@ public final class Ingest implements AutoCloseable {
                 System::nanoTime),
             letters,
             ledger,
+            troubles,
             new Admission(
                 settings.flight().objects(),
                 settings.flight().bytes(),

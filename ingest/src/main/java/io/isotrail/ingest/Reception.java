@@ -5,6 +5,7 @@ import io.isotrail.ingest.feed.Delivery;
 import io.isotrail.ingest.feed.Intake;
 import io.isotrail.ingest.feed.Notice;
 import io.isotrail.ingest.feed.TrailPath;
+import io.isotrail.ingest.fetch.FetchException;
 import io.isotrail.ingest.fetch.ObjectId;
 import io.isotrail.ingest.read.ReadResult.Span;
 import io.isotrail.ingest.settle.OpenDelivery;
@@ -18,6 +19,7 @@ import io.isotrail.ingest.telemetry.Ledger;
 import io.isotrail.ingest.telemetry.Noticed;
 import io.isotrail.ingest.telemetry.Place;
 import io.isotrail.ingest.telemetry.Tally;
+import io.isotrail.ingest.telemetry.Troubles;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,6 +43,7 @@ final class Reception implements Intake, AutoCloseable {
   private final Settlement settlement;
   private final DeadLetters letters;
   private final Ledger ledger;
+  private final Troubles troubles;
   private final Admission admission;
   private final LiveIntegrity integrity;
   private final Bounds bounds;
@@ -74,6 +77,7 @@ final class Reception implements Intake, AutoCloseable {
       Settlement settlement,
       DeadLetters letters,
       Ledger ledger,
+      Troubles troubles,
       Admission admission,
       LiveIntegrity integrity,
       Bounds bounds,
@@ -82,6 +86,7 @@ final class Reception implements Intake, AutoCloseable {
     this.settlement = settlement;
     this.letters = letters;
     this.ledger = ledger;
+    this.troubles = troubles;
     this.admission = admission;
     this.integrity = integrity;
     this.bounds = bounds;
@@ -294,6 +299,12 @@ final class Reception implements Intake, AutoCloseable {
       LOG.warn("part of the source cannot be listed, the result is incomplete: {}", message);
     }
     unlisted = true;
+  }
+
+  /** Health asks the feed itself, which knows when it is over: an object that succeeds does not. */
+  @Override
+  public void failed(FetchException failure) {
+    troubles.failed(failure.kind().code(), failure.explanation(), false);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.isotrail.ingest.feed.Delivery;
 import io.isotrail.ingest.feed.Delivery.Handling;
 import io.isotrail.ingest.feed.Delivery.Retry;
 import io.isotrail.ingest.feed.Notice;
+import io.isotrail.ingest.fetch.FetchException;
 import io.isotrail.ingest.fetch.FileFetcher;
 import io.isotrail.ingest.fetch.ObjectId;
 import io.isotrail.ingest.given.MemoryPublisher;
@@ -50,6 +51,7 @@ class ReceptionTest {
   private final MemoryPublisher publisher = new MemoryPublisher();
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final Ledger ledger = new Ledger(metrics, 10);
+  private final Troubles troubles = new Troubles(metrics, InstantSource.system());
   private final Queue<Long> inFlight = new ConcurrentLinkedQueue<>();
   private final Reception reception = reception();
 
@@ -78,12 +80,13 @@ class ReceptionTest {
             new Settlement(
                 publisher,
                 ledger,
-                new Troubles(metrics, clock),
+                troubles,
                 settings.flight().backoff(),
                 settings.queue().patience(),
                 System::nanoTime),
             letters,
             ledger,
+            troubles,
             new Admission(1, 1 << 20, 1),
             LiveIntegrity.off(settings),
             new Reception.Bounds(Duration.ofHours(1), 10),
@@ -128,6 +131,22 @@ class ReceptionTest {
     }
 
     assertThat(inFlight).isNotEmpty().containsOnly(1L);
+  }
+
+  @Test
+  void aSourceThatDoesNotAnswerIsInTheMetrics() {
+    try (reception) {
+      reception.failed(new FetchException(FetchException.Kind.ACCESS_DENIED, "sqs:q: denied"));
+    }
+
+    assertThat(
+            metrics
+                .get("isotrail.ingest.trouble.timestamp.seconds")
+                .tag("cause", "access-denied")
+                .gauge()
+                .value())
+        .isPositive();
+    assertThat(troubles.check()).isEmpty();
   }
 
   @Test
