@@ -373,6 +373,22 @@ class DirectoryIngestTest {
   }
 
   @Test
+  void whatWasOpenedForASourceThatDoesNotExistIsClosed() throws Exception {
+    Path later = root.resolve("later");
+    Map<String, String> settings =
+        Map.of(
+            "isotrail.ingest.source",
+            "dir:" + later,
+            "isotrail.ingest.checkpoint",
+            root.resolve("checkpoint").toString());
+    assertThatThrownBy(() -> open(settings)).isInstanceOf(SettingsException.class);
+    Files.createDirectories(later);
+
+    // One process at a time has a checkpoint.
+    assertThat(run(settings).endReached()).isTrue();
+  }
+
+  @Test
   void aSourceThatDoesNotExistIsNamed() {
     Settings settings =
         new Settings(Map.of("isotrail.ingest.source", "dir:" + root.resolve("nowhere")));
