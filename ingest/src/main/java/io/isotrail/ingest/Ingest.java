@@ -20,6 +20,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,6 +113,7 @@ public final class Ingest implements AutoCloseable {
                 System::nanoTime),
             letters,
             ledger,
+            troubles,
             new Admission(
                 settings.flight().objects(),
                 settings.flight().bytes(),
@@ -150,27 +153,12 @@ public final class Ingest implements AutoCloseable {
    */
   public static Ingest open(Settings settings, MeterRegistry metrics) {
     IngestSettings own = IngestSettings.from(settings);
-    Deque<AutoCloseable> parts = new ArrayDeque<>();
-    try {
-      SettledObjects settled =
-          Ends.settled(settings, own, () -> Ends.awaitFactsTopicId(settings), parts);
-      Ends.Inlet inlet = Ends.inlet(own, settled, parts);
-      inlet.feed().requireSource();
-      QueueMeters.bind(inlet.feed(), metrics);
-      Ends.Outlet outlet = Ends.outlet(settings, own, parts);
-      return new Ingest(
-          own,
-          inlet.feed(),
-          inlet.fetcher(),
-          outlet.publisher(),
-          outlet.statusLog(),
-          LiveIntegrity.open(settings, own, inlet.feed().live(), metrics, parts),
-          metrics,
-          parts);
-    } catch (RuntimeException e) {
-      Ends.closeAll(parts);
-      throw e;
-    }
+    return open(
+        settings,
+        own,
+        () -> Ends.awaitFactsTopicId(settings),
+        metrics,
+        parts -> Ends.outlet(settings, own, parts));
   }
 
   /**
@@ -181,20 +169,39 @@ public final class Ingest implements AutoCloseable {
    */
   public static Ingest open(
       Settings settings, MeterRegistry metrics, Publisher publisher, StatusLog statusLog) {
-    IngestSettings own = IngestSettings.from(settings);
-    Deque<AutoCloseable> parts = new ArrayDeque<>();
-    Ends.Inlet inlet = Ends.inlet(own, Ends.settled(settings, own, () -> "", parts), parts);
-    inlet.feed().requireSource();
-    QueueMeters.bind(inlet.feed(), metrics);
-    return new Ingest(
-        own,
-        inlet.feed(),
-        inlet.fetcher(),
-        publisher,
-        statusLog,
-        LiveIntegrity.open(settings, own, inlet.feed().live(), metrics, parts),
+    return open(
+        settings,
+        IngestSettings.from(settings),
+        () -> "",
         metrics,
-        parts);
+        _ -> new Ends.Outlet(publisher, statusLog));
+  }
+
+  private static Ingest open(
+      Settings settings,
+      IngestSettings own,
+      Supplier<String> topic,
+      MeterRegistry metrics,
+      Function<Deque<AutoCloseable>, Ends.Outlet> outlet) {
+    Deque<AutoCloseable> parts = new ArrayDeque<>();
+    try {
+      Ends.Inlet inlet = Ends.inlet(own, Ends.settled(settings, own, topic, parts), parts);
+      inlet.feed().requireSource();
+      QueueMeters.bind(inlet.feed(), metrics);
+      Ends.Outlet opened = outlet.apply(parts);
+      return new Ingest(
+          own,
+          inlet.feed(),
+          inlet.fetcher(),
+          opened.publisher(),
+          opened.statusLog(),
+          LiveIntegrity.open(settings, own, inlet.feed().live(), metrics, parts),
+          metrics,
+          parts);
+    } catch (RuntimeException e) {
+      Ends.closeAll(parts);
+      throw e;
+    }
   }
 
   /**

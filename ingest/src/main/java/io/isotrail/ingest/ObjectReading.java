@@ -263,8 +263,7 @@ final class ObjectReading {
     }
 
     void remember() {
-      // A digest names objects; a record that came in a message is none.
-      if (hash != null && origin == Origin.S3) {
+      if (hash != null) {
         known.ifPresent(logs -> logs.read(object.key(), hash.digest()));
       }
     }

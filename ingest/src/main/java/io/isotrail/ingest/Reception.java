@@ -5,6 +5,7 @@ import io.isotrail.ingest.feed.Delivery;
 import io.isotrail.ingest.feed.Intake;
 import io.isotrail.ingest.feed.Notice;
 import io.isotrail.ingest.feed.TrailPath;
+import io.isotrail.ingest.fetch.FetchException;
 import io.isotrail.ingest.fetch.ObjectId;
 import io.isotrail.ingest.read.ReadResult.Span;
 import io.isotrail.ingest.settle.OpenDelivery;
@@ -18,6 +19,7 @@ import io.isotrail.ingest.telemetry.Ledger;
 import io.isotrail.ingest.telemetry.Noticed;
 import io.isotrail.ingest.telemetry.Place;
 import io.isotrail.ingest.telemetry.Tally;
+import io.isotrail.ingest.telemetry.Troubles;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,6 +43,7 @@ final class Reception implements Intake, AutoCloseable {
   private final Settlement settlement;
   private final DeadLetters letters;
   private final Ledger ledger;
+  private final Troubles troubles;
   private final Admission admission;
   private final LiveIntegrity integrity;
   private final Bounds bounds;
@@ -54,6 +57,10 @@ final class Reception implements Intake, AutoCloseable {
   private volatile @Nullable StatusBoard board;
   private volatile boolean searched;
   private volatile boolean unlisted;
+
+  /** Work on an object ended, and the object did not: it is in flight for ever. */
+  private volatile boolean astray;
+
   private volatile boolean drained;
 
   /**
@@ -70,6 +77,7 @@ final class Reception implements Intake, AutoCloseable {
       Settlement settlement,
       DeadLetters letters,
       Ledger ledger,
+      Troubles troubles,
       Admission admission,
       LiveIntegrity integrity,
       Bounds bounds,
@@ -78,6 +86,7 @@ final class Reception implements Intake, AutoCloseable {
     this.settlement = settlement;
     this.letters = letters;
     this.ledger = ledger;
+    this.troubles = troubles;
     this.admission = admission;
     this.integrity = integrity;
     this.bounds = bounds;
@@ -127,7 +136,11 @@ final class Reception implements Intake, AutoCloseable {
               case Notice.LeftOut leftOut ->
                   letters.ofObject(
                       ObjectId.ofFile(leftOut.name(), -1, ""), Settlement.POISON, message);
-            });
+            },
+        () -> {
+          giveUp(whole, notice.name());
+          integrity.returned(notice);
+        });
   }
 
   private static Entry entry(Delivery.Told by) {
@@ -161,7 +174,7 @@ final class Reception implements Intake, AutoCloseable {
               Thread.currentThread().interrupt();
             } catch (RuntimeException | Error e) {
               LOG.error("unexpected while working on key={}", notice.name(), e);
-              unlisted = true;
+              astray = true;
             } finally {
               room.close();
               noteDrained();
@@ -177,17 +190,16 @@ final class Reception implements Intake, AutoCloseable {
       throws InterruptedException {
     for (int attempt = 1; ; attempt++) {
       ObjectReading.Attempt tried = tryGuarded(notice, open.noticed().tally(), room);
+      // Before the ledger ends it: with the last object the end is reached, and told.
+      saw(notice, tried);
       Ending ending = settlement.settle(open, tried.outcome(), tried.tally(), attempt);
       switch (ending) {
         case Ending.Settled _ -> {
           givenUp.remove(notice.name());
           integrity.ended(notice);
-          saw(notice, tried);
           return;
         }
         case Ending.Returned _ -> {
-          giveUp(open.delivery(), notice.name());
-          integrity.returned(notice);
           return;
         }
         case Ending.Again again -> room.pause(again.after());
@@ -236,15 +248,25 @@ final class Reception implements Intake, AutoCloseable {
     };
   }
 
+  /** What was read and acknowledged; an attempt that is deferred has seen nothing. */
   private void saw(Notice notice, ObjectReading.Attempt tried) {
     StatusBoard told = board;
     if (told == null) {
       return;
     }
-    String path = notice instanceof Notice.Listed listed ? listed.object().key() : "";
+    switch (notice) {
+      case Notice.Listed listed -> sawObject(told, listed.object().key(), tried.spans());
+      case Notice.Carried _ -> tried.spans().forEach(span -> told.sawCarried(span, span.account()));
+      case Notice.Unusable _, Notice.LeftOut _ -> {
+        // No record was read.
+      }
+    }
+  }
+
+  private void sawObject(StatusBoard told, String path, List<Span> spans) {
     long deliveredAt =
         TrailPath.deliveredAt(path).orElseGet(() -> clock.instant().getEpochSecond());
-    for (Span span : tried.spans()) {
+    for (Span span : spans) {
       String account =
           span.account().isEmpty() ? TrailPath.account(path).orElse("") : span.account();
       told.saw(span, account, deliveredAt);
@@ -279,6 +301,21 @@ final class Reception implements Intake, AutoCloseable {
     unlisted = true;
   }
 
+  /** Health asks the feed itself, which knows when it is over: an object that succeeds does not. */
+  @Override
+  public void failed(FetchException failure) {
+    troubles.failed(failure.kind().code(), failure.explanation(), false);
+  }
+
+  @Override
+  public void listed() {
+    if (unlisted) {
+      LOG.info("all of the source can be listed again");
+    }
+    unlisted = false;
+    noteDrained();
+  }
+
   /** Everything that is there has ended, given up or not. */
   boolean endReached() {
     return logsRead() && integrity.isDone();
@@ -290,7 +327,7 @@ final class Reception implements Intake, AutoCloseable {
 
   /** Something could not be had. */
   boolean incomplete() {
-    return unlisted || failed() > 0;
+    return unlisted || astray || failed() > 0;
   }
 
   /**

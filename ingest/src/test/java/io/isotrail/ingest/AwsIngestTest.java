@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.isotrail.avro.DeadLetter;
 import io.isotrail.avro.Fact;
+import io.isotrail.avro.FeedStatus;
 import io.isotrail.avro.Origin;
+import io.isotrail.avro.Progress;
 import io.isotrail.emulated.EmulatedAws;
 import io.isotrail.ingest.given.MemoryPublisher;
 import io.isotrail.ingest.given.MemoryStatusLog;
@@ -18,8 +21,12 @@ import io.isotrail.schemas.fact.Canary;
 import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.settings.SettingsException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -207,6 +214,38 @@ class AwsIngestTest {
   }
 
   @Test
+  void aRecordInTheMessageItselfMakesNoLogFileFresh() throws Exception {
+    String queue = aws.createQueue("unfresh");
+    aws.send(
+        queue,
+        "{\"id\":\"7bf7\",\"detail-type\":\"AWS API Call via CloudTrail\","
+            + "\"source\":\"aws.sagemaker\",\"detail\":"
+            + Records.createModel("e-1", "m", Records.AT)
+            + "}");
+    String feed = "feed/sqs:" + queue + "#one/" + Records.ACCOUNT + "/" + Records.REGION;
+    MemoryStatusLog statusLog = new MemoryStatusLog();
+    statusLog.write(
+        Map.of(
+            feed,
+            new Progress(
+                5L, new FeedStatus("sqs:" + queue, Records.ACCOUNT, Records.REGION, 3L, 4L, 5L))));
+
+    try (Ingest ingest =
+        Ingest.open(
+            settings("sqs:" + queue, Map.of("isotrail.ingest.instance", "one")),
+            new SimpleMeterRegistry(),
+            new MemoryPublisher(),
+            statusLog)) {
+      ingest.start();
+      await()
+          .atMost(PATIENCE)
+          .until(() -> ((FeedStatus) statusLog.body(feed)).getLastEventAt() == Records.AT_SECONDS);
+    }
+
+    assertThat(((FeedStatus) statusLog.body(feed)).getLastObjectAt()).isEqualTo(5);
+  }
+
+  @Test
   void canariesFlyWhileNothingElseDoesAndAreInNoLedger() throws Exception {
     String queue = aws.createQueue("canaries");
     MemoryPublisher publisher = new MemoryPublisher();
@@ -286,6 +325,65 @@ class AwsIngestTest {
       await().atMost(PATIENCE).until(() -> aws.messages(queue) == 0);
     }
     assertThat(publisher.facts).extracting(Fact::getEventId).containsExactly("c-1");
+  }
+
+  @Test
+  void whatIsNotThereIsNotFoundThoughItIsDenied() throws Exception {
+    String folder = "AWSLogs/111122223333/CloudTrail/eu-central-1/2026/03/01/";
+    String kept = folder + "kept.json.gz";
+    String removed = folder + "removed.json.gz";
+    HttpServer s3 =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    s3.createContext(
+        "/",
+        exchange -> {
+          // To those who may list only a part of a bucket S3 says of what is gone that it is
+          // denied.
+          String query = String.valueOf(exchange.getRequestURI().getQuery());
+          boolean listing = query.contains("list-type=2");
+          String answer =
+              listing
+                  ? listed(query.contains("prefix=" + removed) ? List.of() : List.of(kept, removed))
+                  : "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>";
+          if (query.contains("prefix=" + kept)) {
+            answer = listed(List.of(kept));
+          }
+          byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(listing ? 200 : 403, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    s3.start();
+    MemoryPublisher publisher = new MemoryPublisher();
+
+    try (Ingest ingest =
+        open(
+            "s3:" + EmulatedAws.BUCKET,
+            publisher,
+            Map.of(
+                "isotrail.ingest.aws.endpoint",
+                "http://127.0.0.1:" + s3.getAddress().getPort(),
+                "isotrail.ingest.retry.attempts",
+                "1"))) {
+      ingest.start();
+      assertThat(ingest.awaitEnd(PATIENCE)).isTrue();
+      assertThat(ingest.progress().incomplete()).isTrue();
+    } finally {
+      s3.stop(0);
+    }
+
+    assertThat(publisher.letters)
+        .extracting(DeadLetter::getKey, DeadLetter::getReason)
+        .containsExactly(tuple(removed, "not-found"));
+  }
+
+  private static String listed(List<String> keys) {
+    StringBuilder contents = new StringBuilder();
+    for (String key : keys) {
+      contents.append(
+          "<Contents><Key>%s</Key><Size>100</Size><ETag>x</ETag></Contents>".formatted(key));
+    }
+    return "<ListBucketResult><IsTruncated>false</IsTruncated>" + contents + "</ListBucketResult>";
   }
 
   @Test

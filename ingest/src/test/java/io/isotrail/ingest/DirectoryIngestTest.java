@@ -275,6 +275,38 @@ class DirectoryIngestTest {
     assertThat(run(Map.of()).incomplete()).isFalse();
   }
 
+  @Test
+  void aFollowedDirectoryIsIncompleteOnlyWhilePartOfItCannotBeLookedAt() throws Exception {
+    put("a.json.gz", Records.gzip(Records.file(Records.createModel("e-1", "m", Records.AT))));
+    Path loop = root.resolve("loop.json.gz");
+    Files.createSymbolicLink(loop, loop);
+    // So that the folder is not listed again for its own sake.
+    Files.setLastModifiedTime(root, FileTime.from(Instant.now().minusSeconds(60)));
+
+    try (Ingest ingest =
+        open(
+            Map.of(
+                "isotrail.ingest.canary",
+                "0s",
+                "isotrail.ingest.watch",
+                "true",
+                "isotrail.ingest.poll",
+                "50ms"))) {
+      ingest.start();
+      await().atMost(PATIENCE).until(() -> !publisher.facts.isEmpty());
+      await()
+          .during(Duration.ofSeconds(1))
+          .atMost(PATIENCE)
+          .until(() -> ingest.progress().incomplete());
+      assertThat(status().getEndReached()).isFalse();
+
+      Files.delete(loop);
+
+      await().atMost(PATIENCE).until(() -> !ingest.progress().incomplete());
+      await().atMost(PATIENCE).until(() -> status().getEndReached());
+    }
+  }
+
   private SourceStatus status() {
     return (SourceStatus) statusLog.body("source/dir:" + root);
   }
@@ -338,6 +370,22 @@ class DirectoryIngestTest {
       await().atMost(PATIENCE).until(() -> ingest.progress().endReached());
       assertThat(publisher.letters).isEmpty();
     }
+  }
+
+  @Test
+  void whatWasOpenedForASourceThatDoesNotExistIsClosed() throws Exception {
+    Path later = root.resolve("later");
+    Map<String, String> settings =
+        Map.of(
+            "isotrail.ingest.source",
+            "dir:" + later,
+            "isotrail.ingest.checkpoint",
+            root.resolve("checkpoint").toString());
+    assertThatThrownBy(() -> open(settings)).isInstanceOf(SettingsException.class);
+    Files.createDirectories(later);
+
+    // One process at a time has a checkpoint.
+    assertThat(run(settings).endReached()).isTrue();
   }
 
   @Test

@@ -150,35 +150,10 @@ public final class BucketArchive implements Archive {
     return Patience.with(
         backoff,
         () -> {
-          Fetched fetched = fetch(object);
+          Fetched fetched = fetcher.fetch(new ObjectId(object.bucket(), object.key(), -1, ""));
           return new Stored(
               fetched.body(), Optional.ofNullable(fetched.metadata().get("signature")));
         });
-  }
-
-  private Fetched fetch(ObjectName object) throws FetchException {
-    try {
-      return fetcher.fetch(new ObjectId(object.bucket(), object.key(), -1, ""));
-    } catch (FetchException e) {
-      if (e.kind() == FetchException.Kind.ACCESS_DENIED && isAbsent(object)) {
-        throw new FetchException(FetchException.Kind.NOT_FOUND, object + ": it does not exist", e);
-      }
-      throw e;
-    }
-  }
-
-  /** S3 denies what is not there to those who may list only a part of the bucket. */
-  private boolean isAbsent(ObjectName object) {
-    try {
-      return clients
-          .of(object.bucket())
-          .listObjectsV2(request -> request.bucket(object.bucket()).prefix(object.key()).maxKeys(1))
-          .contents()
-          .stream()
-          .noneMatch(found -> found.key().equals(object.key()));
-    } catch (SdkException | UncheckedIOException e) {
-      return false;
-    }
   }
 
   @Override

@@ -57,7 +57,11 @@ public final class DirectoryFeed implements Feed {
     while (followed) {
       Duration longer = walk.lastDuration().multipliedBy(SHARE_OF_TIME);
       Thread.sleep(pauses.poll().compareTo(longer) >= 0 ? pauses.poll() : longer);
-      if (walk.walk()) {
+      boolean found = walk.walk();
+      if (walk.wasWhole()) {
+        intake.listed();
+      }
+      if (found) {
         intake.searched();
       }
     }

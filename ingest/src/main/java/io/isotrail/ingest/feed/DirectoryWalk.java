@@ -43,6 +43,7 @@ final class DirectoryWalk {
   private Map<Path, Young> youngBefore = new TreeMap<>();
   private boolean trailOnly;
   private boolean found;
+  private boolean whole;
   private long lastNanos;
   private long waitedNanos;
 
@@ -66,6 +67,11 @@ final class DirectoryWalk {
     return Duration.ofNanos(lastNanos);
   }
 
+  /** Whether the last walk could look at everything. */
+  boolean wasWhole() {
+    return whole;
+  }
+
   /** Whether files were left out because they are being written. */
   boolean awaitsQuiet() {
     return !young.isEmpty();
@@ -76,6 +82,7 @@ final class DirectoryWalk {
     long start = System.nanoTime();
     waitedNanos = 0;
     found = false;
+    whole = true;
     trailOnly = holdsTrail();
     youngBefore = young;
     young = new TreeMap<>();
@@ -117,9 +124,7 @@ final class DirectoryWalk {
       changed = Files.getLastModifiedTime(directory).toMillis();
     } catch (IOException e) {
       known.remove(directory);
-      if (!(e instanceof NoSuchFileException) || directory.equals(root)) {
-        intake.unlisted(directory + " cannot be listed");
-      }
+      notListed(directory, e);
       return;
     }
     if (before != null
@@ -134,6 +139,20 @@ final class DirectoryWalk {
     list(directory, changed, before == null ? null : before.given());
   }
 
+  /** What was removed meanwhile lacks nothing, unless it is all there was. */
+  private void notListed(Path directory, IOException failure) {
+    if (failure instanceof NoSuchFileException && !directory.equals(root)) {
+      known.remove(directory);
+    } else {
+      unlisted(directory + " cannot be listed");
+    }
+  }
+
+  private void unlisted(String message) {
+    whole = false;
+    intake.unlisted(message);
+  }
+
   private boolean holdsParked(Path directory) {
     return !parked.isEmpty()
         && parked.keySet().stream().anyMatch(file -> directory.equals(file.getParent()));
@@ -145,8 +164,11 @@ final class DirectoryWalk {
     List<Path> entries = new ArrayList<>();
     try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
       children.forEach(entries::add);
-    } catch (IOException | DirectoryIteratorException e) {
-      intake.unlisted(directory + " cannot be listed");
+    } catch (IOException e) {
+      notListed(directory, e);
+      return;
+    } catch (DirectoryIteratorException e) {
+      notListed(directory, e.getCause());
       return;
     }
     Collections.sort(entries);
@@ -173,8 +195,8 @@ final class DirectoryWalk {
     } catch (NoSuchFileException e) {
       return true;
     } catch (IOException e) {
-      intake.unlisted(file + " cannot be looked at");
-      return true;
+      unlisted(file + " cannot be looked at");
+      return false;
     }
     if (!attributes.isRegularFile()) {
       return true;

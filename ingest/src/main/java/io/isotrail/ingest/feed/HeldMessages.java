@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 
@@ -29,20 +31,28 @@ final class HeldMessages implements AutoCloseable {
   private final Duration visibility;
   private final Duration afterClose;
   private final QueueCounts counts;
+  private final QueueTrouble trouble;
   private final Map<String, Message> held = new ConcurrentHashMap<>();
   private final Thread heartbeat;
 
   /**
    * @param afterClose for how long messages stay hidden that are given back at the end: our own
    *     last call to receive, which nothing can take back, must be over by then
+   * @param trouble is told why visibility cannot be changed
    */
   HeldMessages(
-      SqsClient sqs, String queue, Duration visibility, Duration afterClose, QueueCounts counts) {
+      SqsClient sqs,
+      String queue,
+      Duration visibility,
+      Duration afterClose,
+      QueueCounts counts,
+      QueueTrouble trouble) {
     this.sqs = sqs;
     this.queue = queue;
     this.visibility = visibility;
     this.afterClose = afterClose;
     this.counts = counts;
+    this.trouble = trouble;
     this.heartbeat = Thread.ofPlatform().daemon().name("queue-heartbeat").unstarted(this::beat);
   }
 
@@ -69,6 +79,10 @@ final class HeldMessages implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(visibility.dividedBy(BEATS));
+        if (held.isEmpty()) {
+          // Nothing is left of which it matters.
+          trouble.succeeded();
+        }
         Iterator<Message> messages = held.values().iterator();
         while (messages.hasNext()) {
           List<Message> batch = new ArrayList<>(BATCH);
@@ -103,18 +117,27 @@ final class HeldMessages implements AutoCloseable {
       return 0;
     }
     try {
-      int failed =
+      List<BatchResultErrorEntry> failed =
           sqs.changeMessageVisibilityBatch(request -> request.queueUrl(queue).entries(entries))
-              .failed()
-              .size();
-      if (failed > 0) {
-        LOG.debug("visibility of {} messages could not be changed", failed);
+              .failed();
+      trouble.succeeded();
+      if (!failed.isEmpty()) {
+        LOG.debug(
+            "visibility of {} messages could not be changed: {}",
+            failed.size(),
+            failed.getFirst().code());
       }
-      return failed;
+      return failed.size();
     } catch (SdkException | UncheckedIOException e) {
-      LOG.warn("visibility of {} messages could not be changed", entries.size());
+      String why = trouble.failed(e);
+      LOG.warn("visibility of {} messages could not be changed: {}", entries.size(), why);
       return entries.size();
     }
+  }
+
+  /** Why messages cannot be kept hidden now; empty when they can. */
+  Optional<String> check() {
+    return trouble.now();
   }
 
   /**

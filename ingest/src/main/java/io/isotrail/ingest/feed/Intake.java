@@ -1,5 +1,7 @@
 package io.isotrail.ingest.feed;
 
+import io.isotrail.ingest.fetch.FetchException;
+
 /** Takes what a feed delivers. */
 public interface Intake {
 
@@ -14,4 +16,10 @@ public interface Intake {
 
   /** Part of the source could not be listed: what is in there stays unknown. */
   void unlisted(String message);
+
+  /** The source does not answer as it should; the feed tries again. */
+  void failed(FetchException failure);
+
+  /** All of the source was listed once more: nothing of it is unknown any longer. */
+  void listed();
 }

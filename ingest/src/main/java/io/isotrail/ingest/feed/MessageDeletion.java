@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
@@ -33,19 +34,27 @@ final class MessageDeletion implements AutoCloseable {
   private final Backoff backoff;
   private final QueueCounts counts;
   private final Consumer<Message> ended;
+  private final QueueTrouble trouble;
   private final BlockingQueue<Message> settled = new LinkedBlockingQueue<>();
   private final Thread worker;
 
   /**
    * @param ended told of a message when it is deleted, or given up
+   * @param trouble is told why nothing can be deleted
    */
   MessageDeletion(
-      SqsClient sqs, String queue, Backoff backoff, QueueCounts counts, Consumer<Message> ended) {
+      SqsClient sqs,
+      String queue,
+      Backoff backoff,
+      QueueCounts counts,
+      Consumer<Message> ended,
+      QueueTrouble trouble) {
     this.sqs = sqs;
     this.queue = queue;
     this.backoff = backoff;
     this.counts = counts;
     this.ended = ended;
+    this.trouble = trouble;
     this.worker = Thread.ofPlatform().daemon().name("queue-deletion").unstarted(this::work);
   }
 
@@ -81,7 +90,10 @@ final class MessageDeletion implements AutoCloseable {
         Thread.sleep(backoff.before(attempt + 1));
       }
     }
-    LOG.warn("{} settled messages could not be deleted and will come again", left.size());
+    LOG.warn(
+        "{} settled messages could not be deleted and will come again: {}",
+        left.size(),
+        trouble.now().orElse("the queue refused them"));
     counts.add(Event.NOT_DELETED, left.size());
     left.forEach(ended);
   }
@@ -101,8 +113,11 @@ final class MessageDeletion implements AutoCloseable {
     }
     try {
       List<Message> left = new ArrayList<>();
-      for (BatchResultErrorEntry error :
-          sqs.deleteMessageBatch(request -> request.queueUrl(queue).entries(entries)).failed()) {
+      List<BatchResultErrorEntry> failed =
+          sqs.deleteMessageBatch(request -> request.queueUrl(queue).entries(entries)).failed();
+      trouble.succeeded();
+      for (BatchResultErrorEntry error : failed) {
+        LOG.debug("a settled message was not deleted: {}", error.code());
         Message message = byId.remove(error.id());
         if (message != null && Boolean.TRUE.equals(error.senderFault())) {
           // It was delivered again meanwhile, and this handle is no good for ever.
@@ -116,8 +131,15 @@ final class MessageDeletion implements AutoCloseable {
       byId.values().forEach(ended);
       return left;
     } catch (SdkException | UncheckedIOException e) {
+      String why = trouble.failed(e);
+      LOG.debug("deleting failed: {}", why);
       return batch;
     }
+  }
+
+  /** Why settled messages cannot be deleted now; empty when they can. */
+  Optional<String> check() {
+    return trouble.now();
   }
 
   /** Deletes what is settled by now, once, and ends. */

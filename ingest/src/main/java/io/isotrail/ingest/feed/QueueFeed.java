@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -42,7 +43,8 @@ public final class QueueFeed implements Feed {
   private final QueueCounts counts = new QueueCounts();
   private final HeldMessages held;
   private final MessageDeletion deletion;
-  private volatile Optional<String> trouble = Optional.empty();
+  private final QueueTrouble receiving;
+  private volatile @Nullable Intake intake;
 
   /**
    * @param visibility how long a message is hidden from others; extended while it is worked on
@@ -65,8 +67,30 @@ public final class QueueFeed implements Feed {
     this.wait = wait;
     this.backoff = backoff;
     this.receives = receives;
-    this.held = new HeldMessages(sqs, source.url(), visibility, wait.plus(LONG_POLL), counts);
-    this.deletion = new MessageDeletion(sqs, source.url(), backoff, counts, held::release);
+    this.receiving = new QueueTrouble(source.url(), this::failed);
+    this.held =
+        new HeldMessages(
+            sqs,
+            source.url(),
+            visibility,
+            wait.plus(LONG_POLL),
+            counts,
+            new QueueTrouble(source.url(), this::failed));
+    this.deletion =
+        new MessageDeletion(
+            sqs,
+            source.url(),
+            backoff,
+            counts,
+            held::release,
+            new QueueTrouble(source.url(), this::failed));
+  }
+
+  private void failed(FetchException failure) {
+    Intake told = intake;
+    if (told != null) {
+      told.failed(failure);
+    }
   }
 
   @Override
@@ -93,6 +117,7 @@ public final class QueueFeed implements Feed {
 
   @Override
   public void run(Intake intake) throws InterruptedException {
+    this.intake = intake;
     held.start();
     deletion.start();
     intake.searching();
@@ -104,14 +129,13 @@ public final class QueueFeed implements Feed {
         // Only a long poll asks every server of the queue: a short one may miss what is there.
         messages = receive(searching ? LONG_POLL : wait);
         attempt = 1;
-        trouble = Optional.empty();
+        receiving.succeeded();
       } catch (SdkException | UncheckedIOException e) {
         if (Thread.currentThread().isInterrupted()) {
           throw new InterruptedException();
         }
-        FetchException failure = AwsErrors.translate(e, "sqs:" + source.url());
-        trouble = Optional.of(failure.explanation());
-        LOG.warn("receiving failed, trying again: {}", failure.explanation());
+        String why = receiving.failed(e);
+        LOG.warn("receiving failed, trying again: {}", why);
         Thread.sleep(backoff.before(++attempt));
         continue;
       }
@@ -186,7 +210,7 @@ public final class QueueFeed implements Feed {
 
   @Override
   public Optional<String> check() {
-    return trouble;
+    return receiving.now().or(deletion::check).or(held::check);
   }
 
   @Override

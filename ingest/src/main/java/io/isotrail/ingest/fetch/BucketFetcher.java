@@ -26,7 +26,29 @@ public final class BucketFetcher implements ObjectFetcher {
       return new Fetched(
           new AbortingBody(response, size, object.name()), size, response.response().metadata());
     } catch (SdkException | UncheckedIOException e) {
-      throw AwsErrors.translate(e, object.name()).through(clients.role(object.bucket()));
+      throw translate(e, object).through(clients.role(object.bucket()));
+    }
+  }
+
+  private FetchException translate(RuntimeException failure, ObjectId object) {
+    FetchException translated = AwsErrors.translate(failure, object.name());
+    return translated.kind() == FetchException.Kind.ACCESS_DENIED && isAbsent(object)
+        ? new FetchException(
+            FetchException.Kind.NOT_FOUND, object.name() + ": it does not exist", failure)
+        : translated;
+  }
+
+  /** S3 denies what is not there to those who may list only a part of the bucket. */
+  private boolean isAbsent(ObjectId object) {
+    try {
+      return clients
+          .of(object.bucket())
+          .listObjectsV2(request -> request.bucket(object.bucket()).prefix(object.key()).maxKeys(1))
+          .contents()
+          .stream()
+          .noneMatch(found -> found.key().equals(object.key()));
+    } catch (SdkException | UncheckedIOException e) {
+      return false;
     }
   }
 

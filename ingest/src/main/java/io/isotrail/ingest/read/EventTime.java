@@ -27,8 +27,7 @@ public final class EventTime {
    * @return epoch seconds, or {@link #UNREADABLE}
    */
   public static long parse(String text) {
-    long fast = parse(text.toCharArray(), 0, text.length());
-    return fast;
+    return parse(text.toCharArray(), 0, text.length());
   }
 
   /** As {@link #parse(String)}, without allocating for CloudTrail's own form. */

@@ -8,8 +8,9 @@ import java.util.zip.Inflater;
 
 /**
  * The inflated bytes of all members of a gzip file (RFC 1952), or of a plain file as they are. The
- * JDK's GZIPInputStream asks {@code available()} whether another member follows, which a network
- * stream may deny wrongly; here only the end of the stream ends it.
+ * JDK's GZIPInputStream takes malformed bytes after a member for the end, and so may leave out what
+ * was a member before it was damaged; here they are a fault, and only the end of the stream ends
+ * it.
  */
 final class InflatedStream extends InputStream {
 

@@ -13,6 +13,7 @@ public final class OpenNotice {
   private final Noticed noticed;
   private final long since;
   private final Function<String, DeadLetter> poison;
+  private final Runnable returning;
   private OptionalLong firstFailure = OptionalLong.empty();
 
   /**
@@ -21,18 +22,21 @@ public final class OpenNotice {
    * @param noticed its place in the ledger
    * @param since when work on it began, of {@link System#nanoTime}
    * @param poison writes its letter, from a message, should it fail in every delivery
+   * @param returning told before it ends as returned, so that nobody sees an end without it
    */
   public OpenNotice(
       OpenDelivery delivery,
       String name,
       Noticed noticed,
       long since,
-      Function<String, DeadLetter> poison) {
+      Function<String, DeadLetter> poison,
+      Runnable returning) {
     this.delivery = delivery;
     this.name = name;
     this.noticed = noticed;
     this.since = since;
     this.poison = poison;
+    this.returning = returning;
   }
 
   public OpenDelivery delivery() {
@@ -53,6 +57,10 @@ public final class OpenNotice {
 
   DeadLetter poison(String message) {
     return poison.apply(message);
+  }
+
+  void returning() {
+    returning.run();
   }
 
   /**

@@ -148,7 +148,7 @@ public final class Settlement {
     troubles.failed(
         deferred.cause(),
         deferred.message(),
-        queued || NEVER_THE_OBJECT.contains(deferred.cause()));
+        queued || NEVER_THE_OBJECT.contains(deferred.cause()) || !troubles.hasSucceeded());
     long firstFailure = open.failed(nanos.getAsLong());
     boolean own =
         !NEVER_THE_OBJECT.contains(deferred.cause())
@@ -180,6 +180,7 @@ public final class Settlement {
         deferred.cause(),
         attempt,
         deferred.message());
+    open.returning();
     ledger.returned(open.noticed(), tally, deferred.cause());
     open.delivery().ended(true);
     return new Ending.Returned();

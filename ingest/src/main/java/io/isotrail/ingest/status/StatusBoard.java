@@ -99,17 +99,30 @@ public final class StatusBoard {
   }
 
   /**
-   * An object with records of this account and region is settled.
+   * An object with records of this account and region was read and acknowledged.
    *
    * @param deliveredAt when the object was delivered, epoch seconds
    */
   public synchronized void saw(Span span, String account, long deliveredAt) {
+    saw(span, account, deliveredAt, true);
+  }
+
+  /**
+   * A record that came in a message was acknowledged. It says nothing about log files: theirs is
+   * awaited from the first such record on, and is none the fresher for the next.
+   */
+  public synchronized void sawCarried(Span span, String account) {
+    saw(span, account, clock.instant().getEpochSecond(), false);
+  }
+
+  private void saw(Span span, String account, long deliveredAt, boolean byObject) {
     long latest = clock.instant().getEpochSecond() + MOST_SECONDS_AHEAD;
     if (!ACCOUNT.matcher(account).matches()
         || !REGION.matcher(span.region()).matches()
         || span.first() > latest) {
       return;
     }
+    FeedStatus before = feeds.get(key(account, span.region()));
     merge(
         FeedStatus.newBuilder()
             .setSource(source)
@@ -118,7 +131,10 @@ public final class StatusBoard {
             .setFirstEventAt(span.first())
             // A record dated into the future says nothing about how fresh the feed is.
             .setLastEventAt(span.last() > latest ? Math.min(deliveredAt, latest) : span.last())
-            .setLastObjectAt(Math.min(deliveredAt, latest))
+            .setLastObjectAt(
+                byObject || before == null
+                    ? Math.min(deliveredAt, latest)
+                    : before.getLastObjectAt())
             .build());
   }
 
@@ -137,8 +153,12 @@ public final class StatusBoard {
     this.successor = taking;
   }
 
+  private String key(String account, String region) {
+    return "feed/" + teller + "/" + account + "/" + region;
+  }
+
   private void merge(FeedStatus seen) {
-    String key = "feed/" + teller + "/" + seen.getAccount() + "/" + seen.getRegion();
+    String key = key(seen.getAccount(), seen.getRegion());
     FeedStatus before = feeds.get(key);
     if (before == null && feeds.size() >= bounds.feeds()) {
       if (!full) {

@@ -71,6 +71,11 @@ public final class Troubles {
     latestBegun.accumulateAndGet(begun, (one, other) -> isAfter(one, other) ? one : other);
   }
 
+  /** Whether anything has succeeded since the start. */
+  public boolean hasSucceeded() {
+    return lastSuccess.get() != Long.MIN_VALUE;
+  }
+
   /**
    * Whether anything has succeeded on which work began after an instant of {@link System#nanoTime}.
    * What was under way at that instant says little of the time after it.

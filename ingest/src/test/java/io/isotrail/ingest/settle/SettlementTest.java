@@ -83,7 +83,8 @@ class SettlementTest {
         "n",
         ledger.entered(Place.UNKNOWN, Entry.NOTIFIED),
         nanos.get(),
-        message -> letter(Settlement.POISON, message));
+        message -> letter(Settlement.POISON, message),
+        () -> handled.add("returning with " + inFlight() + " in flight"));
   }
 
   private Ending settle(OpenDelivery delivery, Outcome outcome, int attempt)
@@ -116,6 +117,10 @@ class SettlementTest {
         .build();
   }
 
+  private long inFlight() {
+    return ledger.inFlightObjects();
+  }
+
   private double objects(String outcome) {
     return metrics
         .get("isotrail.ledger.objects")
@@ -141,7 +146,7 @@ class SettlementTest {
     Ending ending = settle(open(Retry.HERE, 1), rejected(), 3);
 
     assertThat(ending).isEqualTo(new Ending.Returned());
-    assertThat(handled).containsExactly("returned");
+    assertThat(handled).containsExactly("returning with 1 in flight", "returned");
     assertThat(metrics.counter("isotrail.dead.letters", "reason", "truncated").count()).isZero();
   }
 
@@ -168,7 +173,7 @@ class SettlementTest {
     assertThat(settle(failing, deferred, 3)).isEqualTo(new Ending.Returned());
     settle(delivery, new Outcome.Published(), 1);
 
-    assertThat(handled).containsExactly("returned");
+    assertThat(handled).containsExactly("returning with 1 in flight", "returned");
     assertThat(publisher.letters).isEmpty();
   }
 
@@ -183,7 +188,7 @@ class SettlementTest {
     nanos.addAndGet(1);
     assertThat(settle(open, deferred, 301)).isEqualTo(new Ending.Returned());
 
-    assertThat(handled).containsExactly("returned");
+    assertThat(handled).containsExactly("returning with 1 in flight", "returned");
     assertThat(publisher.letters).isEmpty();
   }
 
@@ -252,7 +257,21 @@ class SettlementTest {
     assertThat(settle(second, new Outcome.Deferred("access-denied", "no"), 3))
         .isEqualTo(new Ending.Returned());
 
-    assertThat(handled).containsExactly("returned");
+    assertThat(handled).containsExactly("returning with 1 in flight", "returned");
+  }
+
+  @Test
+  void whatKeepsEveryListedObjectIsShownUntilOneSucceeds() throws Exception {
+    Outcome denied = new Outcome.Deferred("access-denied", "no");
+
+    settle(open(Retry.HERE, 1), denied, 3);
+    assertThat(troubles.check()).hasValueSatisfying(said -> assertThat(said).contains("no"));
+    another();
+    assertThat(troubles.check()).isEmpty();
+    settle(open(Retry.HERE, 1), denied, 3);
+
+    // Now it may be that object's own.
+    assertThat(troubles.check()).isEmpty();
   }
 
   @Test
@@ -265,7 +284,7 @@ class SettlementTest {
     assertThat(handled).isEmpty();
     assertThat(settle(delivery, deferred, 3)).isEqualTo(new Ending.Returned());
 
-    assertThat(handled).containsExactly("returned");
+    assertThat(handled).containsExactly("returning with 3 in flight", "returned");
     assertThat(metrics.counter("isotrail.ledger.retries", "cause", "throttled").count())
         .isEqualTo(3);
     assertThat(objects("returned")).isEqualTo(1);

@@ -48,6 +48,30 @@ class StatusBoardTest {
   }
 
   @Test
+  void aRecordInAMessageMakesNoLogFileFresh() throws Exception {
+    StatusBoard board = board();
+    board.saw(span(100, 900), "111122223333", 950);
+
+    board.sawCarried(span(50, 999_000), "111122223333");
+    board.tell();
+
+    FeedStatus feed = (FeedStatus) log.body(FEED);
+    assertThat(feed.getFirstEventAt()).isEqualTo(50);
+    assertThat(feed.getLastEventAt()).isEqualTo(999_000);
+    assertThat(feed.getLastObjectAt()).isEqualTo(950);
+  }
+
+  @Test
+  void aLogFileIsAwaitedFromTheFirstRecordInAMessageOn() throws Exception {
+    StatusBoard board = board();
+
+    board.sawCarried(span(100, 900), "111122223333");
+    board.tell();
+
+    assertThat(((FeedStatus) log.body(FEED)).getLastObjectAt()).isEqualTo(NOW);
+  }
+
+  @Test
   void instancesThatShareASourceOverwriteNothingOfEachOther() throws Exception {
     StatusBoard one = shared("one", true, NOW);
     StatusBoard other = shared("other", false, NOW);
