@@ -33,23 +33,22 @@ final class Tags {
 
   /** With more tags, or others of the same keys; these themselves when nothing changes. */
   Tags with(Map<String, String> added) {
-    String[] newValues = values;
+    String[] newValues = values.clone();
+    boolean changed = false;
     int known = 0;
     for (int i = 0; i < keys.length; i++) {
       String value = added.get(keys[i]);
       if (value != null) {
         known++;
-        if (!value.equals(values[i])) {
-          newValues = newValues == values ? values.clone() : newValues;
-          newValues[i] = value;
-        }
+        changed |= !value.equals(values[i]);
+        newValues[i] = value;
       }
     }
     if (known < added.size()) {
       return withNew(added);
     }
     // What is tagged again nearly always has the keys that it had.
-    return newValues == values ? this : new Tags(keys, newValues);
+    return changed ? new Tags(keys, newValues) : this;
   }
 
   private Tags withNew(Map<String, String> added) {
