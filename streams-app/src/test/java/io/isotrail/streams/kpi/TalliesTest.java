@@ -78,6 +78,16 @@ class TalliesTest {
   }
 
   @Test
+  void thatItsCreateIsKnownThoughItSaysNothingChangesThemToo() {
+    assertThat(
+            written(
+                Movements.change(
+                    judged(tagged(DAY, "t", Map.of())),
+                    judged(created(DAY, "c", Isolation.UNKNOWN, Map.of())))))
+        .containsExactly(Map.entry("1 ", "{level.trace=-1}"));
+  }
+
+  @Test
   void thatItsRequestWasHiddenChangesWhatTheSameStretchesCount() {
     History hidden = judged(hidden(DAY, "c"));
     History shown = judged(created(DAY, "c", Isolation.UNKNOWN, Map.of()));
