@@ -26,6 +26,19 @@ final class RulesTest {
     assertThat(outcome.output()).contains("3 rule files found");
   }
 
+  /** A scrape beyond its limit is refused as a whole. */
+  @Test
+  void thereIsRoomForTheSeriesOfALargeOrganisation() {
+    long places = 1_000 * 4;
+    long groups = 3 * 5;
+    JsonNode jobs = Tree.yaml(Tree.PROMETHEUS.resolve("prometheus.yml")).get("scrape_configs");
+
+    assertThat(jobs.at("/0/job_name").asText()).isEqualTo("isotrail-streams");
+    assertThat(jobs.at("/0/sample_limit").asLong()).isGreaterThan(places * groups * 7);
+    assertThat(jobs.at("/1/job_name").asText()).isEqualTo("isotrail-ingest");
+    assertThat(jobs.at("/1/sample_limit").asLong()).isGreaterThan(places * 28);
+  }
+
   @Test
   void everyRuleTestHolds() throws Exception {
     Stream<String> tests =
