@@ -74,7 +74,9 @@ public final class KpiSums {
     int wholeUntil = lastIsEdge ? lastDay - 1 : lastDay;
     readLevels(source, groups, wholeUntil);
     readFlows(source, groups, firstDay + 1, wholeUntil);
-    if (firstDay != lastDay && start != endOf(firstDay)) {
+    // One that lies within a single day begins at an edge, too.
+    boolean firstIsLast = firstDay == lastDay && lastIsEdge;
+    if (!firstIsLast && start != endOf(firstDay)) {
       readEdge(firstDay, false);
     }
     if (lastIsEdge) {

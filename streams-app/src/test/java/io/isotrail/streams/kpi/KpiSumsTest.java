@@ -102,6 +102,22 @@ class KpiSumsTest {
   }
 
   @Test
+  void aWindowWithinTheLastDayIsReadToTheSecond() {
+    for (long asOf : List.of(2 * DAY - 1, 2 * DAY - 2)) {
+      for (long start : List.of(DAY, DAY + 5, DAY + 49, DAY + 50)) {
+        KpiReport kpis =
+            KpiSums.of(
+                new KpiQuery(asOf, Duration.ofSeconds(asOf - start), Map.of(), List.of()), SOURCE);
+
+        assertThat(kpis.resolution()).isEqualTo("PT1S");
+        assertThat(kpis.ends()).containsEntry("DELETED", start < DAY + 50 ? 1L : 0L);
+        assertThat(kpis.rejections().isolation())
+            .isEqualTo(start == DAY ? 2 : start == DAY + 5 ? 1 : 0);
+      }
+    }
+  }
+
+  @Test
   void distinctIsWithinTheWindow() {
     KpiReport kpis = KpiSums.of(query(2 * DAY + 5, 1), SOURCE);
 
