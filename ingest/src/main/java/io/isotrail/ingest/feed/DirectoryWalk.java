@@ -140,7 +140,7 @@ final class DirectoryWalk {
   }
 
   /** What was removed meanwhile lacks nothing, unless it is all there was. */
-  private void notListed(Path directory, IOException failure) {
+  private void notListed(Path directory, @Nullable Throwable failure) {
     if (failure instanceof NoSuchFileException && !directory.equals(root)) {
       known.remove(directory);
     } else {

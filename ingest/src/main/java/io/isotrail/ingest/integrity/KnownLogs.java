@@ -81,7 +81,8 @@ public final class KnownLogs {
   public synchronized void ended(String path) {
     byPlace.computeIfPresent(
         new ObjectName("", path).belowRoot(),
-        (_, before) -> before.hash() == RETURNED ? new Known(NOT_READ, before.at()) : before);
+        (_, before) ->
+            Arrays.equals(before.hash(), RETURNED) ? new Known(NOT_READ, before.at()) : before);
   }
 
   /** Begins the hash of one log. */
