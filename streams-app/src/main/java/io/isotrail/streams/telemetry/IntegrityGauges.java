@@ -41,7 +41,7 @@ final class IntegrityGauges {
       }
       long leftOut = integrity.openFindingsLeftOut(trail);
       if (leftOut > 0) {
-        findings.add(leftOut, LEFT_OUT, trail.getAccount(), trail.getRegion());
+        findings.add((double) leftOut, LEFT_OUT, trail.getAccount(), trail.getRegion());
       }
       double seconds = 0;
       for (TimeSpan gap : integrity.openGaps(trail)) {
