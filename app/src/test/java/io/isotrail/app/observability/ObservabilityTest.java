@@ -66,7 +66,10 @@ final class ObservabilityTest {
           "PipelineIncomplete",
           "StreamsNotRunning",
           "IngestNotRunning",
-          "ViolationSeriesOverflow");
+          "ViolationSeriesOverflow",
+          "ExceptionExpired",
+          "RejectionsUnusual",
+          "FactsSettled");
 
   @TempDir private static Path folder;
 

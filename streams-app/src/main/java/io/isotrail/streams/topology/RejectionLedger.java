@@ -125,7 +125,7 @@ final class RejectionLedger {
     Rejection before = known.getJudgement();
     // While a day is being purged the first of a group may be gone, and stays counted.
     boolean distinct =
-        before != null && isSettled(fact)
+        (before != null && isSettled(fact))
             ? before.getDistinct()
             : first(group(fact)).filter(key::equals).isPresent();
     Rejection after =
