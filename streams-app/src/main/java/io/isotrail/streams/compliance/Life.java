@@ -186,9 +186,9 @@ final class Life {
         .isPresent();
   }
 
-  /** As {@link #replacedByUpdate}, of the updates of one second. */
+  /** As {@link #replacedByUpdate}, of the updates of one second after which nothing serves it. */
   boolean replacedByUpdateAt(long instant) {
-    if (servings.isEmpty()) {
+    if (servings.isEmpty() || inServiceAt(instant)) {
       return false;
     }
     return servings.stream()

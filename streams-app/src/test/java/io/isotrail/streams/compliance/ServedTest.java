@@ -23,15 +23,19 @@ class ServedTest {
   private static final Fact CREATE = created(100, "create", Isolation.NOT_ISOLATED, Map.of());
 
   /** Only what is in production is in scope, so that what leaves service leaves the scope. */
-  private static final Governance PRODUCTION_ALONE =
-      new Governance(
-          List.of(
-              new Policy.Published(
-                  GovernanceFiles.parsePolicy(
-                      "version: test\nscope: {leaveOut: [{environment: untagged}]}", "test"),
-                  0,
-                  1)),
-          List.of());
+  private static final Governance PRODUCTION_ALONE = leavingOut("untagged");
+
+  private static Governance leavingOut(String environment) {
+    return new Governance(
+        List.of(
+            new Policy.Published(
+                GovernanceFiles.parsePolicy(
+                    "version: test\nscope: {leaveOut: [{environment: " + environment + "}]}",
+                    "test"),
+                0,
+                1)),
+        List.of());
+  }
 
   @Test
   void whatServesCountsAsProductionWhereAllElseIsSilent() {
@@ -216,6 +220,30 @@ class ServedTest {
     assertThat(left(new Serving("endpoint/e", "e", "e", 200, 300L, false, true)))
         .as("deleted, not updated")
         .isEqualTo("RECLASSIFIED");
+  }
+
+  @Test
+  void whatGoesOnServingElsewhereIsNotReplacedThoughItLeavesTheScopeInThatSecond() {
+    Fact dev = tagged(300, "tag", Map.of("env", "dev"));
+    Governance withoutDevelopment = leavingOut("non-production");
+
+    assertThat(
+            JudgeTest.written(
+                Judge.judge(
+                    MODEL,
+                    Timeline.of(List.of(CREATE, dev)),
+                    Joins.served(List.of(removal("e", true), serving("f", 250, null))),
+                    withoutDevelopment)))
+        .isEqualTo(
+            "100-200 VIOLATION low, 200-300 VIOLATION high =RECLASSIFIED, 300-∞ OUT_OF_SCOPE;");
+    assertThat(
+            JudgeTest.written(
+                Judge.judge(
+                    MODEL,
+                    Timeline.of(List.of(CREATE, dev)),
+                    Joins.served(List.of(removal("e", true))),
+                    withoutDevelopment)))
+        .endsWith("=REPLACED, 300-∞ OUT_OF_SCOPE;");
   }
 
   @Test
