@@ -81,7 +81,7 @@ public final class ViewBenchmark {
                 settings,
                 StreamsSettings.from(settings),
                 () -> new View.Component("streams", true, ""),
-                Optional::empty,
+                _ -> Optional.empty(),
                 topics::consumer,
                 Clock.fixed(Instant.ofEpochSecond(organisation.end()), ZoneOffset.UTC))) {
       view.start();

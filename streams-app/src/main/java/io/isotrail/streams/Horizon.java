@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -84,9 +85,16 @@ final class Horizon {
         : Optional.of(waiting + " records wait to be processed");
   }
 
-  /** Whether the view lacks something for longer than is tolerated. */
-  boolean unread() {
-    return marks.stream().noneMatch(mark -> mark.visible);
+  /**
+   * When the latest look was begun of which the view has everything; empty when it lacks something
+   * for longer than is tolerated.
+   */
+  OptionalLong visible() {
+    OptionalLong latest = OptionalLong.empty();
+    for (Mark mark : marks) {
+      latest = mark.visible ? OptionalLong.of(mark.nanos) : latest;
+    }
+    return latest;
   }
 
   /** How many records before these ends are not committed as processed. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,11 +40,15 @@ final class StreamsLag {
   private final Horizon horizon;
   private List<TopicPartition> inputs = List.of();
   private volatile Found found =
-      new Found(System.nanoTime(), Optional.of("not started"), Optional.empty());
+      new Found(System.nanoTime(), Optional.of("not started"), OptionalLong.empty());
   private volatile StreamsService.Progress progress = new StreamsService.Progress(0, 0);
 
-  /** What speaks against the answers being whole, and when that was found. */
-  private record Found(long nanos, Optional<String> streams, Optional<String> view) {}
+  /**
+   * What speaks against the answers being whole, and when that was found.
+   *
+   * @param visible when that lay in the inputs which the view has; empty when that is too long ago
+   */
+  private record Found(long nanos, Optional<String> streams, OptionalLong visible) {}
 
   StreamsLag(Admin admin, String group, Duration tolerance) {
     this.admin = admin;
@@ -64,18 +69,12 @@ final class StreamsLag {
       horizon.look(nanos, ends, committed, ends(view.partitions()), view::hasReached);
       long total = sum(ends, Topics.FACTS);
       progress = new StreamsService.Progress(total, Math.min(total, sum(committed, Topics.FACTS)));
-      found =
-          new Found(
-              nanos,
-              horizon.unprocessed(),
-              horizon.unread()
-                  ? Optional.of("what was committed is not all read yet")
-                  : Optional.empty());
+      found = new Found(nanos, horizon.unprocessed(), horizon.visible());
     } catch (RuntimeException e) {
       // Whatever it was: an exception here must not end the looking.
       found =
           new Found(
-              nanos, Optional.of("Kafka does not answer: " + e.getMessage()), Optional.empty());
+              nanos, Optional.of("Kafka does not answer: " + e.getMessage()), OptionalLong.empty());
     }
   }
 
@@ -95,9 +94,16 @@ final class StreamsLag {
         .orElseGet(() -> new Component("streams", true, "every fact is judged"));
   }
 
-  /** What the view lacks of that which was committed; empty when nothing. */
-  Optional<String> lagging() {
-    return found.view();
+  /**
+   * What the view lacks of that which was published; empty when nothing.
+   *
+   * @param since nanos; what was published by then must be there, however short a time ago that is
+   */
+  Optional<String> lagging(long since) {
+    OptionalLong visible = found.visible();
+    return visible.isPresent() && visible.getAsLong() - since > 0
+        ? Optional.empty()
+        : Optional.of("what was committed is not all read yet");
   }
 
   StreamsService.Progress progress() {

@@ -54,7 +54,7 @@ class HorizonTest {
     look(61, Map.of(THEIRS, 4L), Map.of(THEIRS, 4L), 8);
 
     assertThat(horizon.unprocessed()).isEmpty();
-    assertThat(horizon.unread()).isTrue();
+    assertThat(horizon.visible()).isEmpty();
 
     position = 8;
     look(62, Map.of(THEIRS, 4L), Map.of(THEIRS, 4L), 8);
@@ -71,7 +71,24 @@ class HorizonTest {
     }
     look(6, Map.of(MINE, 9L), Map.of(MINE, 9L), 3);
 
-    assertThat(horizon.unread()).isTrue();
+    assertThat(horizon.visible()).isEmpty();
+  }
+
+  @Test
+  void what_is_visible_is_as_old_as_the_look_that_it_was_seen_in() {
+    position = 3;
+    look(0, Map.of(MINE, 1L), Map.of(MINE, 1L), 3);
+    // A thousand come at once: within the tolerance they may wait, and are not visible.
+    look(2, Map.of(MINE, 1_001L), Map.of(MINE, 1L), 3);
+
+    assertThat(horizon.visible()).hasValue(0);
+
+    look(4, Map.of(MINE, 1_001L), Map.of(MINE, 1_001L), 9);
+    assertThat(horizon.visible()).hasValue(0);
+
+    position = 9;
+    look(5, Map.of(MINE, 1_001L), Map.of(MINE, 1_001L), 9);
+    assertThat(horizon.visible()).hasValue(Duration.ofSeconds(5).toNanos());
   }
 
   @Test
@@ -98,7 +115,7 @@ class HorizonTest {
   void nothing_counts_as_read_while_the_view_does_not_know_what_it_reads() {
     horizon.look(0, Map.of(MINE, 1L), Map.of(MINE, 1L), Map.of(), offsets -> true);
 
-    assertThat(horizon.unread()).isTrue();
+    assertThat(horizon.visible()).isEmpty();
   }
 
   private void look(
@@ -115,6 +132,6 @@ class HorizonTest {
   }
 
   private boolean isWhole() {
-    return horizon.unprocessed().isEmpty() && !horizon.unread();
+    return horizon.unprocessed().isEmpty() && horizon.visible().isPresent();
   }
 }

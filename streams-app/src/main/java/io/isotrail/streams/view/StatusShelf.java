@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * How far sources, feeds and tasks have come, in memory. Several instances may share the work of a
@@ -30,6 +32,8 @@ final class StatusShelf {
   /** Of each source, when it told something for the first time that is still known. */
   private final Map<String, Long> firstWords = new HashMap<>();
 
+  private Set<String> ended = Set.of();
+  private long endedAt = System.nanoTime();
   private long silentSeconds = 120;
   private InstantSource clock = InstantSource.system();
   private BooleanSupplier timing = () -> false;
@@ -54,6 +58,7 @@ final class StatusShelf {
     byKey.put(key, progress);
     if (progress.getBody() instanceof SourceStatus told) {
       firstWords.merge(told.getSource(), progress.getWrittenAt(), Math::min);
+      noteEnds();
     }
     if (progress.getBody() instanceof CanaryStatus passed) {
       see(passed);
@@ -76,11 +81,34 @@ final class StatusShelf {
 
   void remove(String key) {
     byKey.remove(key);
+    noteEnds();
+  }
+
+  private void noteEnds() {
+    Set<String> now =
+        sources().stream()
+            .filter(SourceStatus::getEndReached)
+            .map(SourceStatus::getSource)
+            .collect(Collectors.toUnmodifiableSet());
+    if (!ended.containsAll(now)) {
+      endedAt = System.nanoTime();
+    }
+    ended = now;
+  }
+
+  /**
+   * When a source was last found to have given all that it has, of {@link System#nanoTime}. All of
+   * it was published by then, and answers are not whole before it is in them: a look at Kafka of
+   * some seconds earlier knows nothing of it.
+   */
+  long endedAt() {
+    return endedAt;
   }
 
   /** All of it is told again. */
   void forget() {
     byKey.clear();
+    noteEnds();
   }
 
   /** The latest canary that came through; empty before the first. */

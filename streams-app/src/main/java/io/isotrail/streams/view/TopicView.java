@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -52,14 +53,15 @@ public final class TopicView implements View, AutoCloseable {
   private final TopicReader reader;
   private final StreamsSettings streams;
   private final Supplier<Component> progress;
-  private final Supplier<Optional<String>> lagging;
+  private final LongFunction<Optional<String>> lagging;
   private final Clock clock;
 
   /**
    * Touches nothing before {@link #start}.
    *
    * @param progress how far the topology has come, asked whenever completeness is
-   * @param lagging what was committed and is not held yet, asked likewise
+   * @param lagging what was published by an instant, of {@link System#nanoTime}, and is not held
+   *     yet, asked likewise; empty when nothing is
    * @param consumers makes consumers that read committed records only
    * @param clock tells how far back everything is kept
    */
@@ -67,7 +69,7 @@ public final class TopicView implements View, AutoCloseable {
       Settings settings,
       StreamsSettings streams,
       Supplier<Component> progress,
-      Supplier<Optional<String>> lagging,
+      LongFunction<Optional<String>> lagging,
       Supplier<Consumer<byte[], byte[]>> consumers,
       Clock clock) {
     this.shelves =
@@ -85,13 +87,14 @@ public final class TopicView implements View, AutoCloseable {
    * A view of the configured Kafka; touches nothing before {@link #start}.
    *
    * @param progress how far the topology has come, asked whenever completeness is
-   * @param lagging what was committed and is not held yet, asked likewise; empty when nothing is
+   * @param lagging what was published by an instant, of {@link System#nanoTime}, and is not held
+   *     yet, asked likewise; empty when nothing is
    */
   public static TopicView of(
       Settings settings,
       StreamsSettings streams,
       Supplier<Component> progress,
-      Supplier<Optional<String>> lagging) {
+      LongFunction<Optional<String>> lagging) {
     return new TopicView(
         settings, streams, progress, lagging, () -> consumer(settings), Clock.systemUTC());
   }
@@ -231,7 +234,7 @@ public final class TopicView implements View, AutoCloseable {
     Component ownState =
         reader
             .objection()
-            .or(lagging)
+            .or(() -> lagging.apply(reading(() -> shelves.status().endedAt())))
             .map(objection -> new Component("view", false, objection))
             .orElseGet(() -> new Component("view", true, "holds everything that was committed"));
     List<Component> components =

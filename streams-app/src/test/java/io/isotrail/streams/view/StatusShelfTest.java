@@ -38,6 +38,27 @@ class StatusShelfTest {
   }
 
   @Test
+  void whenASourceComesToItsEndIsKeptAndNotWhenItSaysSoAgain() {
+    long before = status.endedAt();
+    source("one", false, 3, NOW);
+    assertThat(status.endedAt()).isEqualTo(before);
+
+    source("one", true, 3, NOW + 1);
+    long ended = status.endedAt();
+    assertThat(ended).isGreaterThan(before);
+
+    source("one", true, 4, NOW + 2);
+    source("one", false, 5, NOW + 3);
+    assertThat(status.endedAt()).isEqualTo(ended);
+
+    source("other", true, 1, NOW + 4);
+    assertThat(status.endedAt()).as("one has not").isEqualTo(ended);
+
+    status.remove("source/" + QUEUE + "#one");
+    assertThat(status.endedAt()).isGreaterThan(ended);
+  }
+
+  @Test
   void anInstanceThatHasEndedIsWaitedForNoLongerThanItsMessagesAreHidden() {
     source("dead", false, 9, NOW - 120);
     source("one", true, 3, NOW);

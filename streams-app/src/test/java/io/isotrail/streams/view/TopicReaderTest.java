@@ -2,13 +2,7 @@ package io.isotrail.streams.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.isotrail.avro.Progress;
 import io.isotrail.avro.SourceStatus;
-import io.isotrail.schemas.serde.AvroSerdes;
-import io.isotrail.schemas.settings.Settings;
-import io.isotrail.schemas.topic.Topic;
-import io.isotrail.schemas.topic.Topics;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,11 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
-import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -32,12 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a view holds after it was cut off. */
 class TopicReaderTest {
 
-  private static final Settings SETTINGS =
-      new Settings(Map.of("schema.registry.url", "memory://topic-reader"));
-  private static final TopicPartition STATUS = new TopicPartition(Topics.STATUS.name(), 0);
+  private static final TopicPartition STATUS = MockTopics.STATUS;
 
-  private final MockConsumer<byte[], byte[]> consumer =
-      new MockConsumer<>(AutoOffsetResetStrategy.EARLIEST.name());
+  private final MockConsumer<byte[], byte[]> consumer = MockTopics.consumer();
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private volatile Instant now = Instant.parse("2026-03-01T00:00:00Z");
 
@@ -48,17 +35,8 @@ class TopicReaderTest {
 
   @BeforeEach
   void holdsOneSource() {
-    for (Topic<?> topic : Shelves.topics()) {
-      TopicPartition partition = new TopicPartition(topic.name(), 0);
-      Node node = Node.noNode();
-      Node[] nodes = {node};
-      consumer.updatePartitions(
-          topic.name(), List.of(new PartitionInfo(topic.name(), 0, node, nodes, nodes)));
-      consumer.updateBeginningOffsets(Map.of(partition, 0L));
-      consumer.updateEndOffsets(Map.of(partition, 0L));
-    }
     consumer.updateEndOffsets(Map.of(STATUS, 1L));
-    shelves = new Shelves(SETTINGS, new RowStore(directory, 1 << 20));
+    shelves = new Shelves(MockTopics.SETTINGS, new RowStore(directory, 1 << 20));
     shelves.open();
     reader = new TopicReader(() -> consumer, shelves, lock.writeLock(), () -> now);
     consumer.schedulePollTask(() -> tell(0, "dir:gone"));
@@ -120,16 +98,6 @@ class TopicReaderTest {
   }
 
   private void tell(long offset, String source) {
-    consumer.addRecord(
-        new ConsumerRecord<>(
-            STATUS.topic(),
-            STATUS.partition(),
-            offset,
-            ("source/" + source).getBytes(StandardCharsets.UTF_8),
-            AvroSerdes.forValue(Topics.STATUS, SETTINGS)
-                .serializer()
-                .serialize(
-                    STATUS.topic(),
-                    new Progress(0L, new SourceStatus(source, false, true, 1L, 1L, 0L)))));
+    consumer.addRecord(MockTopics.source(offset, source, true));
   }
 }
