@@ -9,6 +9,7 @@ import io.isotrail.app.configuration.HelpOption;
 import io.isotrail.app.configuration.Logging;
 import io.isotrail.app.terminal.Columns;
 import io.isotrail.app.terminal.Terminal;
+import io.isotrail.schemas.settings.Settings;
 import io.isotrail.schemas.settings.SettingsException;
 import io.isotrail.streams.governance.GovernanceFiles;
 import java.io.IOException;
@@ -136,7 +137,7 @@ final class PolicySimulate extends HelpOption implements Callable<Integer> {
               .timeout(PATIENCE)
               .header("Content-Type", "application/yaml")
               .POST(HttpRequest.BodyPublishers.ofString(Files.readString(file)));
-      String token = environment.getOrDefault("ISOTRAIL_API_TOKEN", "");
+      String token = environment.getOrDefault(Settings.CLIENT_TOKEN, "");
       if (!token.isEmpty()) {
         header(request, token);
       }

@@ -215,22 +215,7 @@ class DeploymentsTest {
 
   @Test
   void aTransformJobUsesItsModelsForAnInstant() {
-    Fact create =
-        fact(
-            30,
-            "create",
-            "CreateTransformJob",
-            new Fact.Created(
-                Isolation.UNKNOWN,
-                false,
-                null,
-                null,
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of("One"),
-                null,
-                null));
+    Fact create = Facts.naming(30, "create", "CreateTransformJob", Isolation.UNKNOWN, "One");
 
     assertThat(asked(JOB, create, Facts.tagged(20, "tag", Map.of())))
         .containsExactly(Map.entry("model/one", "create@ 30-30"));
@@ -313,21 +298,7 @@ class DeploymentsTest {
   }
 
   private static Fact config(long at, String id, String... models) {
-    return fact(
-        at,
-        id,
-        "CreateEndpointConfig",
-        new Fact.Created(
-            Isolation.NOT_ISOLATED,
-            false,
-            null,
-            null,
-            Map.of(),
-            List.of(),
-            List.of(),
-            List.of(models),
-            null,
-            null));
+    return Facts.naming(at, id, "CreateEndpointConfig", Isolation.NOT_ISOLATED, models);
   }
 
   private static Fact endpoint(long at, String id, String operation, @Nullable String config) {

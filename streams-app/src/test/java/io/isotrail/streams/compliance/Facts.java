@@ -58,6 +58,34 @@ public final class Facts {
             null));
   }
 
+  /** A create that names models. */
+  static Fact naming(long at, String id, String operation, Isolation isolation, String... models) {
+    return fact(at, id, operation, described(isolation, List.of(models), null, null));
+  }
+
+  /** A create that names a job definition. */
+  static Fact defined(long at, String id, String operation, String definition, String kind) {
+    return fact(at, id, operation, described(Isolation.UNKNOWN, List.of(), definition, kind));
+  }
+
+  private static Fact.Created described(
+      Isolation isolation,
+      List<String> models,
+      @Nullable String definition,
+      @Nullable String definitionKind) {
+    return new Fact.Created(
+        isolation,
+        false,
+        null,
+        null,
+        Map.of(),
+        List.of(),
+        List.of(),
+        models,
+        definition,
+        definitionKind);
+  }
+
   public static Fact createdFrom(
       long at, String id, List<String> images, List<String> modelPackages) {
     return fact(

@@ -90,21 +90,7 @@ class LocalityTest {
     tell(
         "monitoring-schedule",
         "watch",
-        fact(
-            200,
-            "s",
-            "CreateMonitoringSchedule",
-            new Fact.Created(
-                Isolation.UNKNOWN,
-                false,
-                null,
-                null,
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                "Bias",
-                "model-bias-job-definition")));
+        Facts.defined(200, "s", "CreateMonitoringSchedule", "Bias", "model-bias-job-definition"));
     tell("model-bias-job-definition", "bias", created(100, "d", Isolation.ISOLATED, Map.of()));
 
     assertThat(judged())
@@ -158,21 +144,7 @@ class LocalityTest {
   }
 
   private static Fact described(long at, String id, String model) {
-    return fact(
-        at,
-        id,
-        "Create",
-        new Fact.Created(
-            Isolation.UNKNOWN,
-            false,
-            null,
-            null,
-            Map.of(),
-            List.of(),
-            List.of(),
-            List.of(model),
-            null,
-            null));
+    return Facts.naming(at, id, "Create", Isolation.UNKNOWN, model);
   }
 
   private static Fact endpoint(long at, String operation, @Nullable String config) {

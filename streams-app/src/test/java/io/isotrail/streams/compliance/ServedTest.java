@@ -5,7 +5,6 @@ import static io.isotrail.streams.compliance.Facts.MODEL;
 import static io.isotrail.streams.compliance.Facts.PRODUCTION;
 import static io.isotrail.streams.compliance.Facts.created;
 import static io.isotrail.streams.compliance.Facts.deleted;
-import static io.isotrail.streams.compliance.Facts.fact;
 import static io.isotrail.streams.compliance.Facts.tagged;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -404,20 +403,6 @@ class ServedTest {
   }
 
   private static Fact config(Isolation isolation, String... models) {
-    return fact(
-        100,
-        "create",
-        "CreateEndpointConfig",
-        new Fact.Created(
-            isolation,
-            false,
-            null,
-            null,
-            Map.of(),
-            List.of(),
-            List.of(),
-            List.of(models),
-            null,
-            null));
+    return Facts.naming(100, "create", "CreateEndpointConfig", isolation, models);
   }
 }
