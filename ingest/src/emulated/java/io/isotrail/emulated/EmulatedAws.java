@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.pekko.actor.ActorSystem;
 import org.awaitility.Awaitility;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
@@ -31,7 +33,7 @@ public final class EmulatedAws implements AutoCloseable {
   public static final String CREDENTIAL = "not-a-secret";
 
   private final S3Proxy s3Proxy;
-  private final SQSRestServer elasticMq;
+  private final ActorSystem actors;
   private final URI s3Endpoint;
   private final URI sqsEndpoint;
   private final S3Client s3;
@@ -50,7 +52,12 @@ public final class EmulatedAws implements AutoCloseable {
             .blobStore(new TransientNio2BlobStore())
             .build();
     s3Proxy.start();
-    elasticMq = SQSRestServerBuilder.withInterface("127.0.0.1").withPort(0).start();
+    actors = ActorSystem.create("elasticmq");
+    SQSRestServer elasticMq =
+        SQSRestServerBuilder.withActorSystem(actors)
+            .withInterface("127.0.0.1")
+            .withPort(0)
+            .start();
     s3Endpoint = URI.create("http://127.0.0.1:" + s3Proxy.getPort());
     sqsEndpoint =
         URI.create("http://127.0.0.1:" + elasticMq.waitUntilStarted().localAddress().getPort());
@@ -219,11 +226,13 @@ public final class EmulatedAws implements AutoCloseable {
   public void close() {
     s3.close();
     sqs.close();
-    elasticMq.stopAndWait();
+    // Its own way to stop waits up to a minute for connections whose clients are gone, and fails.
+    actors.terminate();
     try {
+      actors.getWhenTerminated().toCompletableFuture().get(1, TimeUnit.MINUTES);
       s3Proxy.stop();
     } catch (Exception e) {
-      throw new IllegalStateException("s3proxy does not stop", e);
+      throw new IllegalStateException("an emulated service does not stop", e);
     }
     System.clearProperty("aws.accessKeyId");
     System.clearProperty("aws.secretAccessKey");
