@@ -147,7 +147,7 @@ public final class FactCodec {
     return switch (body) {
       case Created created ->
           redefines(operation) ? new Fact.Redefined(created(created)) : created(created);
-      case Tagged tagged -> new Fact.Tagged(Map.copyOf(tagged.getTags()));
+      case Tagged tagged -> new Fact.Tagged(Texts.same(tagged.getTags()));
       case Untagged untagged -> new Fact.Untagged(List.copyOf(untagged.getKeys()));
       case Deleted ignored -> new Fact.Deleted();
       case Deployed deployed ->
@@ -183,7 +183,7 @@ public final class FactCodec {
         created.getHidden(),
         created.getVpc(),
         created.getInterContainerEncryption(),
-        Map.copyOf(created.getTags()),
+        Texts.same(created.getTags()),
         List.copyOf(created.getImages()),
         List.copyOf(created.getModelPackages()),
         List.copyOf(created.getModels()),
@@ -192,6 +192,6 @@ public final class FactCodec {
   }
 
   private static @Nullable Map<String, String> copy(@Nullable Map<String, String> tags) {
-    return tags == null ? null : Map.copyOf(tags);
+    return tags == null ? null : Texts.same(tags);
   }
 }

@@ -35,14 +35,18 @@ public record Classification(String environment, String sensitivity, String owne
    */
   public static Classification of(
       Policy policy, String account, Map<String, String> tags, boolean inService) {
-    return of(policy, account, Tags.of(tags), inService);
+    return new Classifying(account).of(policy, Tags.of(tags), inService);
   }
 
-  static Classification of(Policy policy, String account, Tags tags, boolean inService) {
+  /** By what the tags say, which is null where they are silent. */
+  static Classification of(
+      Policy policy,
+      String account,
+      @Nullable String environment,
+      @Nullable String sensitivity,
+      @Nullable String owner,
+      boolean inService) {
     Policy.Account known = policy.accounts().getOrDefault(account, UNKNOWN_ACCOUNT);
-    String environment = tags.first(policy.environmentKeys());
-    String sensitivity = tags.first(policy.sensitivityKeys());
-    String owner = tags.first(policy.ownerKeys());
     return new Classification(
         environment == null
             ? environmentOf(policy, known.environment(), inService)

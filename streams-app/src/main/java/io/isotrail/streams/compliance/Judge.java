@@ -37,6 +37,7 @@ public final class Judge {
   private final Ground ground;
   private final NavigableMap<Long, Policy> policies;
   private final NavigableMap<Long, Optional<ExceptionGrant>> exceptions;
+  private final Classifying classifying;
 
   private Judge(Subject subject, Joins joins, Ground ground, Governance governance) {
     this.subject = subject;
@@ -45,6 +46,7 @@ public final class Judge {
     this.ground = ground;
     this.policies = governance.policyCourse();
     this.exceptions = ExceptionCourse.of(subject.arn(), governance.exceptions());
+    this.classifying = new Classifying(subject.account());
   }
 
   /**
@@ -295,8 +297,7 @@ public final class Judge {
         policy,
         at(exceptions, instant),
         at(isolation, instant),
-        Classification.of(
-            policy, subject.account(), life.tagsFrom.at(instant), serves && role == Role.MODEL),
+        classifying.of(policy, life.tagsFrom.at(instant), serves && role == Role.MODEL),
         ThirdParty.is(policy, subject.account(), life.images, life.modelPackages),
         role.served() ? serves : null);
   }

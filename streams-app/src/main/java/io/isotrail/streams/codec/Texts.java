@@ -1,0 +1,48 @@
+package io.isotrail.streams.codec;
+
+import java.util.Map;
+
+/**
+ * Texts that come again and again, such as the keys and values of tags, each kept as one object. A
+ * timeline of a thousand facts is looked through anew for each further one: objects of its own for
+ * each fact would have to be fetched from memory each time.
+ */
+final class Texts {
+
+  /** A power of two. Of two texts that share a place the later one is remembered. */
+  private static final int PLACES = 4_096;
+
+  /** Longer ones seldom come again, and would be kept for nothing. */
+  private static final int MOST_CHARACTERS = 64;
+
+  // Threads may overwrite what others wrote: each reads an equal text or none.
+  private static final String[] KNOWN = new String[PLACES];
+
+  private Texts() {}
+
+  /** An equal text; often the very object of before. */
+  static String same(String text) {
+    if (text.length() > MOST_CHARACTERS) {
+      return text;
+    }
+    int hash = text.hashCode();
+    int place = (hash ^ hash >>> 16) & (PLACES - 1);
+    String known = KNOWN[place];
+    if (text.equals(known)) {
+      return known;
+    }
+    KNOWN[place] = text;
+    return text;
+  }
+
+  /** An equal map that nobody can change. */
+  @SuppressWarnings({"unchecked", "rawtypes"}) // As Map.copyOf does; arrays know no type arguments.
+  static Map<String, String> same(Map<String, String> texts) {
+    Map.Entry[] entries = new Map.Entry[texts.size()];
+    int count = 0;
+    for (Map.Entry<String, String> entry : texts.entrySet()) {
+      entries[count++] = Map.entry(same(entry.getKey()), same(entry.getValue()));
+    }
+    return Map.ofEntries(entries);
+  }
+}
