@@ -2,7 +2,6 @@ package io.isotrail.streams.compliance;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
@@ -43,7 +42,10 @@ final class CanonicalOrder {
    *     resource exists
    * @param alive whether a generation is alive before the first of them
    */
-  static List<Fact> of(Collection<Fact> facts, NavigableSet<Long> touches, boolean alive) {
+  static List<Fact> of(List<Fact> facts, NavigableSet<Long> touches, boolean alive) {
+    if (ascend(facts)) {
+      return Collections.unmodifiableList(facts);
+    }
     List<Fact> sorted = new ArrayList<>(facts);
     sorted.sort(WITHIN_TIME);
     CanonicalOrder order = new CanonicalOrder(touches, sorted.size(), alive);
@@ -61,6 +63,16 @@ final class CanonicalOrder {
       start = end;
     }
     return Collections.unmodifiableList(order.ordered);
+  }
+
+  /** Each in a later second than the one before: what nearly every timeline is. */
+  private static boolean ascend(List<Fact> facts) {
+    for (int i = 1; i < facts.size(); i++) {
+      if (facts.get(i - 1).at() >= facts.get(i).at()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** As {@link #appendSecond} does it, for the usual case: alone in its second. */

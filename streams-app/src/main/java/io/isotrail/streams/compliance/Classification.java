@@ -35,7 +35,14 @@ public record Classification(String environment, String sensitivity, String owne
    */
   public static Classification of(
       Policy policy, String account, Map<String, String> tags, boolean inService) {
-    return new Classifying(account).of(policy, Tags.of(tags), inService);
+    Tags known = Tags.of(tags);
+    return of(
+        policy,
+        account,
+        known.first(known.places(policy.environmentKeys())),
+        known.first(known.places(policy.sensitivityKeys())),
+        known.first(known.places(policy.ownerKeys())),
+        inService);
   }
 
   /** By what the tags say, which is null where they are silent. */

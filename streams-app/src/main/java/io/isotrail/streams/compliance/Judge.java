@@ -37,7 +37,7 @@ public final class Judge {
   private final Ground ground;
   private final NavigableMap<Long, Policy> policies;
   private final NavigableMap<Long, Optional<ExceptionGrant>> exceptions;
-  private final Classifying classifying;
+  private final Verdicts verdicts;
 
   private Judge(Subject subject, Joins joins, Ground ground, Governance governance) {
     this.subject = subject;
@@ -46,7 +46,7 @@ public final class Judge {
     this.ground = ground;
     this.policies = governance.policyCourse();
     this.exceptions = ExceptionCourse.of(subject.arn(), governance.exceptions());
-    this.classifying = new Classifying(subject.account());
+    this.verdicts = new Verdicts(subject, role);
   }
 
   /**
@@ -291,15 +291,13 @@ public final class Judge {
 
   private Verdict verdict(Life life, NavigableMap<Long, Isolation> isolation, long instant) {
     Policy policy = at(policies, instant);
-    boolean serves = role.served() && life.inServiceAt(instant);
-    return Verdict.of(
-        subject,
+    return verdicts.of(
         policy,
         at(exceptions, instant),
         at(isolation, instant),
-        classifying.of(policy, life.tagsFrom.at(instant), serves && role == Role.MODEL),
         ThirdParty.is(policy, subject.account(), life.images, life.modelPackages),
-        role.served() ? serves : null);
+        life.tagsFrom.at(instant),
+        role.served() ? life.inServiceAt(instant) : null);
   }
 
   private static <T> T at(NavigableMap<Long, T> course, long instant) {

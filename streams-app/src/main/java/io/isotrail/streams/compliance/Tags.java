@@ -75,17 +75,43 @@ final class Tags {
     return texts.length == count ? texts : Arrays.copyOf(texts, count);
   }
 
+  /** Whether its keys are these very ones, as objects. */
+  @SuppressWarnings({"ReferenceEquality", "ArrayEquals"}) // Shared, not equal.
+  boolean hasKeys(String[] others) {
+    return keys == others;
+  }
+
+  /** Nobody changes them. */
+  String[] keys() {
+    return keys;
+  }
+
   /**
-   * The value that counts, without the blanks around it: of the first of these keys that has one,
-   * in any letter case. Of several tags that differ in case only the first in code unit order
-   * counts. A blank value says nothing.
+   * Where the keys stand of which the first with a value counts: in the order of these, in any
+   * letter case, and of several that differ in case only in code unit order.
    */
-  @Nullable String first(List<String> wanted) {
+  int[] places(List<String> wanted) {
+    int[] places = new int[wanted.size() * keys.length];
+    int count = 0;
     for (String key : wanted) {
       for (int i = 0; i < keys.length; i++) {
-        if (keys[i].equalsIgnoreCase(key) && !values[i].isBlank()) {
-          return values[i].strip();
+        if (keys[i].equalsIgnoreCase(key)) {
+          places[count++] = i;
         }
+      }
+    }
+    return Arrays.copyOf(places, count);
+  }
+
+  /**
+   * The value that counts, without the blanks around it.
+   *
+   * @param places by {@link #places} of tags with these keys; a blank value says nothing
+   */
+  @Nullable String first(int[] places) {
+    for (int place : places) {
+      if (!values[place].isBlank()) {
+        return values[place].strip();
       }
     }
     return null;
