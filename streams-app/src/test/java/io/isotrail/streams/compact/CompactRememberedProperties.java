@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.isotrail.schemas.serde.UndecodableBytesException;
 import io.isotrail.streams.compliance.Fact;
 import io.isotrail.streams.compliance.Ground;
+import io.isotrail.streams.compliance.History;
 import io.isotrail.streams.compliance.Remembered;
 import io.isotrail.streams.compliance.Timeline;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.jspecify.annotations.Nullable;
 
 /** What is remembered comes back, whatever it is; what was damaged is refused. */
 class CompactRememberedProperties {
@@ -35,6 +38,58 @@ class CompactRememberedProperties {
 
     assertThat(stored.next(next)).isEqualTo(CompactRemembered.of(next));
     assertThat(stored.next(next).next(state)).isEqualTo(CompactRemembered.of(state));
+  }
+
+  @Property(tries = 500)
+  void whatBothHaveInCommonIsTheSameBytesWhetherCopiedOrWritten(
+      @ForAll("states") Remembered one,
+      @ForAll("states") Remembered other,
+      @ForAll("facts") Fact fact) {
+    CompactRemembered stored = read(CompactRemembered.of(one).bytes());
+    Remembered known = stored.remembered();
+    Timeline timeline = known.timeline().union(other.timeline());
+    Remembered mixed =
+        new Remembered(
+            known.subject(),
+            new Ground(9, 8, 1, mixed(known.ground().settled(), other.ground().settled())),
+            timeline,
+            other.servings(),
+            known.targets(),
+            other.dependents(),
+            new History(
+                known.subject(),
+                null,
+                7,
+                mixed(generations(known.history()), generations(other.history()))),
+            6L,
+            5);
+    Remembered more = with(mixed, mixed.timeline().with(fact));
+
+    assertThat(stored.next(mixed)).isEqualTo(CompactRemembered.of(mixed));
+    assertThat(stored.next(mixed).next(more)).isEqualTo(CompactRemembered.of(more));
+    assertThat(stored.next(mixed).next(more).next(mixed)).isEqualTo(CompactRemembered.of(mixed));
+    assertThat(stored.next(mixed).next(one)).isEqualTo(CompactRemembered.of(one));
+  }
+
+  private static List<History.Generation> generations(@Nullable History history) {
+    return history == null ? List.of() : history.generations();
+  }
+
+  /** The first generations of both in turn, each with what the other says behind. */
+  private static List<History.Generation> mixed(
+      List<History.Generation> one, List<History.Generation> other) {
+    List<History.Generation> mixed = new ArrayList<>();
+    for (int i = 0; i < one.size(); i++) {
+      History.Generation own = one.get(i);
+      List<History.Spell> spells = new ArrayList<>(own.spells());
+      if (i < other.size()) {
+        spells.removeLast();
+        spells.addAll(other.get(i).spells());
+        mixed.add(other.get(i));
+      }
+      mixed.add(Shapes.with(own, i + 1, spells));
+    }
+    return mixed;
   }
 
   @Property(tries = 500)
