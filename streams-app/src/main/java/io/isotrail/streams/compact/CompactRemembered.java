@@ -33,6 +33,9 @@ public final class CompactRemembered {
   private static final int VERSION = 1;
   private static final int ROOM_FOR_A_FACT = 512;
 
+  /** A larger one is left to the garbage collector. */
+  private static final int MOST_ROOM_KEPT = 1 << 20;
+
   private final Remembered remembered;
   private final byte[] bytes;
 
@@ -66,6 +69,24 @@ public final class CompactRemembered {
     this.ends = ends;
   }
 
+  /** Has room to write in; for one thread. */
+  public static final class Maker {
+
+    private CompactWriter writer = new CompactWriter(ROOM_FOR_A_FACT);
+
+    private CompactWriter writer(int capacity) {
+      if (capacity > MOST_ROOM_KEPT) {
+        return new CompactWriter(capacity);
+      }
+      if (writer.capacity() < capacity || writer.capacity() > 2 * MOST_ROOM_KEPT) {
+        // A timeline that grows must not outgrow it with each fact.
+        writer = new CompactWriter(2 * capacity);
+      }
+      writer.clear();
+      return writer;
+    }
+  }
+
   /** Writes all of it. */
   public static CompactRemembered of(Remembered remembered) {
     return new CompactRemembered(
@@ -76,7 +97,7 @@ public final class CompactRemembered {
             new Fact[0],
             new int[0],
             new int[0])
-        .next(remembered);
+        .next(remembered, new Maker());
   }
 
   /**
@@ -145,8 +166,8 @@ public final class CompactRemembered {
    * The next state. Facts that are the same objects in both timelines are copied as bytes, and so
    * are the stretches with which both histories begin.
    */
-  public CompactRemembered next(Remembered next) {
-    CompactWriter to = new CompactWriter(bytes.length + ROOM_FOR_A_FACT);
+  public CompactRemembered next(Remembered next, Maker maker) {
+    CompactWriter to = maker.writer(bytes.length + ROOM_FOR_A_FACT);
     writeHead(next, to);
     PlacedSpells nextSettled = CompactHistory.write(next.ground().settled(), to, settled, bytes);
     writeOthers(next, to);

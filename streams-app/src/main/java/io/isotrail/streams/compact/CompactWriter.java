@@ -29,6 +29,10 @@ final class CompactWriter {
     return size;
   }
 
+  int capacity() {
+    return bytes.length;
+  }
+
   byte[] toBytes() {
     return Arrays.copyOf(bytes, size);
   }

@@ -26,6 +26,7 @@ final class Memory {
   private final KeyValueStore<String, byte[]> store;
   private final KeyValueStore<String, String> graves;
   private final int mostHeld;
+  private final CompactRemembered.Maker maker = new CompactRemembered.Maker();
   private final ShownFacts.Maker factShower = new ShownFacts.Maker();
   private final ShownHistory.Maker historyShower = new ShownHistory.Maker();
 
@@ -80,7 +81,7 @@ final class Memory {
   /** Keeps it, or forgets it when there is nothing in it. */
   void keep(Remembered remembered) {
     String key = remembered.subject().key();
-    CompactRemembered next = compact(remembered.subject(), key).next(remembered);
+    CompactRemembered next = compact(remembered.subject(), key).next(remembered, maker);
     if (remembered.isEmpty()) {
       store.delete(key);
     } else {

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** What is remembered comes back, whatever it is; what was damaged is refused. */
 class CompactRememberedProperties {
 
+  private final CompactRemembered.Maker maker = new CompactRemembered.Maker();
+
   @Property(tries = 1000)
   void comesBack(@ForAll("states") Remembered state) {
     assertThat(read(CompactRemembered.of(state).bytes()).remembered()).isEqualTo(state);
@@ -36,8 +38,8 @@ class CompactRememberedProperties {
     CompactRemembered stored = read(CompactRemembered.of(state).bytes());
     Remembered next = with(stored.remembered(), stored.remembered().timeline().with(fact));
 
-    assertThat(stored.next(next)).isEqualTo(CompactRemembered.of(next));
-    assertThat(stored.next(next).next(state)).isEqualTo(CompactRemembered.of(state));
+    assertThat(stored.next(next, maker)).isEqualTo(CompactRemembered.of(next));
+    assertThat(stored.next(next, maker).next(state, maker)).isEqualTo(CompactRemembered.of(state));
   }
 
   @Property(tries = 500)
@@ -65,10 +67,11 @@ class CompactRememberedProperties {
             5);
     Remembered more = with(mixed, mixed.timeline().with(fact));
 
-    assertThat(stored.next(mixed)).isEqualTo(CompactRemembered.of(mixed));
-    assertThat(stored.next(mixed).next(more)).isEqualTo(CompactRemembered.of(more));
-    assertThat(stored.next(mixed).next(more).next(mixed)).isEqualTo(CompactRemembered.of(mixed));
-    assertThat(stored.next(mixed).next(one)).isEqualTo(CompactRemembered.of(one));
+    assertThat(stored.next(mixed, maker)).isEqualTo(CompactRemembered.of(mixed));
+    assertThat(stored.next(mixed, maker).next(more, maker)).isEqualTo(CompactRemembered.of(more));
+    assertThat(stored.next(mixed, maker).next(more, maker).next(mixed, maker))
+        .isEqualTo(CompactRemembered.of(mixed));
+    assertThat(stored.next(mixed, maker).next(one, maker)).isEqualTo(CompactRemembered.of(one));
   }
 
   private static List<History.Generation> generations(@Nullable History history) {
