@@ -46,10 +46,15 @@ public record History(
   public static int common(List<Spell> one, List<Spell> other) {
     int most = Math.min(one.size(), other.size());
     int common = 0;
-    while (common < most && one.get(common).equals(other.get(common))) {
+    while (common < most && isSame(one.get(common), other.get(common))) {
       common++;
     }
     return common;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // Mostly they are shared, and then not looked into.
+  private static boolean isSame(Spell one, Spell other) {
+    return one == other || one.equals(other);
   }
 
   /**

@@ -110,11 +110,26 @@ final class Tags {
    */
   @Nullable String first(int[] places) {
     for (int place : places) {
-      if (!values[place].isBlank()) {
-        return values[place].strip();
+      String value = values[place];
+      if (isBare(value)) {
+        return value;
+      }
+      if (!value.isBlank()) {
+        return value.strip();
       }
     }
     return null;
+  }
+
+  /** Whether it is seen at once that there are no blanks around it, as nearly always. */
+  private static boolean isBare(String value) {
+    return !value.isEmpty()
+        && isPrinted(value.charAt(0))
+        && isPrinted(value.charAt(value.length() - 1));
+  }
+
+  private static boolean isPrinted(char character) {
+    return character > ' ' && character < 0x7f;
   }
 
   /** The same as a map that nobody can change. */
