@@ -42,6 +42,9 @@ class VerdictsTest {
           Map.of("environment", "dev"),
           Map.of("environment", "prod", "owner", "bo"),
           Map.of("data-classification", "public"),
+          TagMap.of(Map.of("environment", "live")),
+          TagMap.of(Map.of("environment", "prod", "owner", "cy")),
+          TagMap.of(Map.of("environment", "dev", "owner", "cy")),
           Map.of("team", " "));
 
   @Property(tries = 500)
