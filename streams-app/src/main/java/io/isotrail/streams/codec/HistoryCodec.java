@@ -38,6 +38,25 @@ public final class HistoryCodec {
    * @param writtenAt epoch seconds; takes part in no verdict
    */
   public static Compliance row(History history, List<Evidence> evidence, long writtenAt) {
+    return row(
+        history,
+        history.generations().stream()
+            .map(generation -> generation(generation, spells(generation.spells())))
+            .toList(),
+        evidence,
+        writtenAt);
+  }
+
+  /**
+   * As {@link #row(History, List, long)}.
+   *
+   * @param generations those of the history, see {@link ShownHistory}
+   */
+  public static Compliance row(
+      History history,
+      List<io.isotrail.avro.Generation> generations,
+      List<Evidence> evidence,
+      long writtenAt) {
     Subject subject = history.subject();
     String name =
         history.generations().isEmpty() ? subject.name() : history.generations().getLast().name();
@@ -50,7 +69,7 @@ public final class HistoryCodec {
         history.accountName(),
         writtenAt,
         history.lastEventAt(),
-        history.generations().stream().map(HistoryCodec::generation).toList(),
+        generations,
         evidence);
   }
 
@@ -78,7 +97,8 @@ public final class HistoryCodec {
         generation.getSpells().stream().map(HistoryCodec::spell).toList());
   }
 
-  private static io.isotrail.avro.Generation generation(History.Generation generation) {
+  static io.isotrail.avro.Generation generation(
+      History.Generation generation, List<io.isotrail.avro.Spell> spells) {
     return new io.isotrail.avro.Generation(
         generation.number(),
         generation.id(),
@@ -96,7 +116,7 @@ public final class HistoryCodec {
         generation.deletedAt(),
         generation.endpointsAt(Long.MAX_VALUE),
         served(generation.served()),
-        spells(generation.spells()));
+        spells);
   }
 
   private static List<Served> served(List<History.Served> stretches) {
@@ -132,7 +152,7 @@ public final class HistoryCodec {
         Enums.ending(spell.getEndedAs()));
   }
 
-  private static io.isotrail.avro.Spell spell(History.Spell spell) {
+  static io.isotrail.avro.Spell spell(History.Spell spell) {
     return new io.isotrail.avro.Spell(
         spell.from(),
         spell.to(),

@@ -1,5 +1,6 @@
 package io.isotrail.streams.codec;
 
+import io.isotrail.streams.compliance.TagMap;
 import java.util.Map;
 
 /**
@@ -36,13 +37,7 @@ final class Texts {
   }
 
   /** An equal map that nobody can change. */
-  @SuppressWarnings({"unchecked", "rawtypes"}) // As Map.copyOf does; arrays know no type arguments.
   static Map<String, String> same(Map<String, String> texts) {
-    Map.Entry[] entries = new Map.Entry[texts.size()];
-    int count = 0;
-    for (Map.Entry<String, String> entry : texts.entrySet()) {
-      entries[count++] = Map.entry(same(entry.getKey()), same(entry.getValue()));
-    }
-    return Map.ofEntries(entries);
+    return TagMap.of(texts, Texts::same);
   }
 }

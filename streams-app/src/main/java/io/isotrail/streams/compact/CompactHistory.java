@@ -4,15 +4,12 @@ import io.isotrail.streams.compliance.Ending;
 import io.isotrail.streams.compliance.History;
 import io.isotrail.streams.compliance.Severity;
 import io.isotrail.streams.compliance.Status;
-import io.isotrail.streams.compliance.Subject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A history in bytes, without its subject, which the key of the store tells. Equal histories are
- * equal bytes.
- */
+/** The generations of a history in bytes. Equal ones are equal bytes. */
 // The format is the order of the constants; they are only ever appended.
 @SuppressWarnings("EnumOrdinal")
 final class CompactHistory {
@@ -23,20 +20,51 @@ final class CompactHistory {
 
   private CompactHistory() {}
 
-  static void write(History history, CompactWriter to) {
-    to.optionalText(history.accountName());
-    to.number(history.lastEventAt());
-    write(history.generations(), to);
-  }
-
-  static void write(List<History.Generation> generations, CompactWriter to) {
+  /**
+   * Writes generations; of the stretches that stand in other bytes already, those bytes.
+   *
+   * @param before what stands there
+   * @param known the other bytes
+   * @return where the stretches stand now
+   */
+  static PlacedSpells write(
+      List<History.Generation> generations, CompactWriter to, PlacedSpells before, byte[] known) {
+    PlacedSpells written = PlacedSpells.of(generations);
+    int[] places = written.places();
+    int next = 0;
+    int old = 0;
+    int oldPlace = 0;
     to.count(generations.size());
     for (History.Generation generation : generations) {
-      write(generation, to);
+      List<History.Spell> spells = generation.spells();
+      writeHead(generation, to);
+      to.count(spells.size());
+      while (old < before.generations().size()
+          && before.generations().get(old).number() < generation.number()) {
+        oldPlace += before.generations().get(old++).spells().size() + 1;
+      }
+      int common =
+          old == before.generations().size()
+              ? 0
+              : History.common(before.generations().get(old).spells(), spells);
+      if (common > 0) {
+        int moved = to.size() - before.places()[oldPlace];
+        for (int i = 0; i < common; i++) {
+          places[next++] = before.places()[oldPlace + i] + moved;
+        }
+        to.copy(known, before.places()[oldPlace], before.places()[oldPlace + common]);
+      }
+      for (History.Spell spell : spells.subList(common, spells.size())) {
+        places[next++] = to.size();
+        write(spell, to);
+      }
+      places[next++] = to.size();
     }
+    return written;
   }
 
-  private static void write(History.Generation generation, CompactWriter to) {
+  /** All but the stretches themselves. */
+  private static void writeHead(History.Generation generation, CompactWriter to) {
     to.count(generation.number());
     to.identifier(generation.id());
     to.text(generation.name());
@@ -56,10 +84,6 @@ final class CompactHistory {
       to.text(served.endpoint());
       to.number(served.from());
       to.optionalNumber(served.to());
-    }
-    to.count(generation.spells().size());
-    for (History.Spell spell : generation.spells()) {
-      write(spell, to);
     }
   }
 
@@ -88,22 +112,17 @@ final class CompactHistory {
     return chosen == 0 ? null : choices[chosen - 1];
   }
 
-  static History read(Subject subject, CompactReader from) {
-    String accountName = from.optionalText();
-    long lastEventAt = from.number();
-    return new History(subject, accountName, lastEventAt, generations(from));
-  }
-
-  static List<History.Generation> generations(CompactReader from) {
+  static PlacedSpells generations(CompactReader from) {
     int count = from.elements();
     List<History.Generation> generations = new ArrayList<>(count);
+    IntStream.Builder places = IntStream.builder();
     for (int i = 0; i < count; i++) {
-      generations.add(generation(from));
+      generations.add(generation(from, places));
     }
-    return List.copyOf(generations);
+    return new PlacedSpells(List.copyOf(generations), places.build().toArray());
   }
 
-  private static History.Generation generation(CompactReader from) {
+  private static History.Generation generation(CompactReader from, IntStream.Builder places) {
     return new History.Generation(
         from.count(),
         from.text(),
@@ -120,7 +139,7 @@ final class CompactHistory {
         from.textsByKey(),
         from.optionalNumber(),
         served(from),
-        spells(from));
+        spells(from, places));
   }
 
   private static List<History.Served> served(CompactReader from) {
@@ -132,10 +151,11 @@ final class CompactHistory {
     return List.copyOf(served);
   }
 
-  private static List<History.Spell> spells(CompactReader from) {
+  private static List<History.Spell> spells(CompactReader from, IntStream.Builder places) {
     int count = from.elements();
     List<History.Spell> spells = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
+      places.add(from.position());
       spells.add(
           new History.Spell(
               from.number(),
@@ -152,6 +172,7 @@ final class CompactHistory {
               from.optionalNumber(),
               choice(ENDINGS, from)));
     }
+    places.add(from.position());
     return List.copyOf(spells);
   }
 }

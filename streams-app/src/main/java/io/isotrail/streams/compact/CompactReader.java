@@ -2,6 +2,7 @@ package io.isotrail.streams.compact;
 
 import io.isotrail.schemas.serde.UndecodableBytesException;
 import io.isotrail.schemas.serde.UndecodableBytesException.Reason;
+import io.isotrail.streams.compliance.TagMap;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -142,7 +143,7 @@ final class CompactReader {
         throw damaged("a key stands twice");
       }
     }
-    return Map.copyOf(texts);
+    return TagMap.of(texts);
   }
 
   /** The number of elements that follow, each of which takes a byte at least. */

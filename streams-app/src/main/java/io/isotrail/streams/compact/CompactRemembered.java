@@ -2,6 +2,7 @@ package io.isotrail.streams.compact;
 
 import io.isotrail.streams.compliance.Fact;
 import io.isotrail.streams.compliance.Ground;
+import io.isotrail.streams.compliance.History;
 import io.isotrail.streams.compliance.Remembered;
 import io.isotrail.streams.compliance.Serving;
 import io.isotrail.streams.compliance.Subject;
@@ -32,11 +33,19 @@ public final class CompactRemembered {
   private static final int VERSION = 1;
   private static final int ROOM_FOR_A_FACT = 512;
 
+  /** A larger one is left to the garbage collector. */
+  private static final int MOST_ROOM_KEPT = 1 << 20;
+
   private final Remembered remembered;
   private final byte[] bytes;
 
+  /** In bytes, as are those of the history. */
+  private final PlacedSpells settled;
+
+  private final PlacedSpells concluded;
+
   /** In the order of the blocks. */
-  private final List<Fact> facts;
+  private final Fact[] facts;
 
   /** Where each fact's block begins, behind its length; and where the last one ends. */
   private final int[] begins;
@@ -44,17 +53,51 @@ public final class CompactRemembered {
   private final int[] ends;
 
   private CompactRemembered(
-      Remembered remembered, byte[] bytes, List<Fact> facts, int[] begins, int[] ends) {
+      Remembered remembered,
+      byte[] bytes,
+      PlacedSpells settled,
+      PlacedSpells concluded,
+      Fact[] facts,
+      int[] begins,
+      int[] ends) {
     this.remembered = remembered;
     this.bytes = bytes;
+    this.settled = settled;
+    this.concluded = concluded;
     this.facts = facts;
     this.begins = begins;
     this.ends = ends;
   }
 
+  /** Has room to write in; for one thread. */
+  public static final class Maker {
+
+    private CompactWriter writer = new CompactWriter(ROOM_FOR_A_FACT);
+
+    private CompactWriter writer(int capacity) {
+      if (capacity > MOST_ROOM_KEPT) {
+        return new CompactWriter(capacity);
+      }
+      if (writer.capacity() < capacity || writer.capacity() > 2 * MOST_ROOM_KEPT) {
+        // A timeline that grows must not outgrow it with each fact.
+        writer = new CompactWriter(2 * capacity);
+      }
+      writer.clear();
+      return writer;
+    }
+  }
+
   /** Writes all of it. */
   public static CompactRemembered of(Remembered remembered) {
-    return written(remembered, new byte[0], List.of(), new int[0], new int[0]);
+    return new CompactRemembered(
+            remembered,
+            new byte[0],
+            PlacedSpells.NONE,
+            PlacedSpells.NONE,
+            new Fact[0],
+            new int[0],
+            new int[0])
+        .next(remembered, new Maker());
   }
 
   /**
@@ -71,11 +114,22 @@ public final class CompactRemembered {
     }
     Long due = from.optionalNumber();
     long changedAt = from.number();
-    Ground ground = ground(from);
+    long until = from.number();
+    long purgedUntil = until - from.number();
+    int purged = from.count();
+    PlacedSpells settled = CompactHistory.generations(from);
+    Ground ground = new Ground(until, purgedUntil, purged, settled.generations());
     List<Serving> servings = servings(from);
     SortedSet<String> targets = sorted(from);
     SortedSet<String> dependents = sorted(from);
-    var history = from.flag() ? CompactHistory.read(subject, from) : null;
+    History history = null;
+    PlacedSpells concluded = PlacedSpells.NONE;
+    if (from.flag()) {
+      String accountName = from.optionalText();
+      long lastEventAt = from.number();
+      concluded = CompactHistory.generations(from);
+      history = new History(subject, accountName, lastEventAt, concluded.generations());
+    }
     int count = from.elements();
     List<Fact> facts = new ArrayList<>(count);
     int[] begins = new int[count];
@@ -91,11 +145,11 @@ public final class CompactRemembered {
     Timeline timeline =
         Timeline.ofAll(facts)
             .orElseThrow(() -> CompactReader.damaged("its facts are not those of a timeline"));
-    List<Fact> held = timeline.all();
     Remembered remembered =
         new Remembered(
             subject, ground, timeline, servings, targets, dependents, history, due, changedAt);
-    return new CompactRemembered(remembered, bytes, held, begins, ends);
+    return new CompactRemembered(
+        remembered, bytes, settled, concluded, facts(timeline), begins, ends);
   }
 
   /** What is remembered. */
@@ -108,51 +162,82 @@ public final class CompactRemembered {
     return bytes;
   }
 
-  /** The next state. Facts that are the same objects in both timelines are copied as bytes. */
-  public CompactRemembered next(Remembered next) {
-    return written(next, bytes, facts, begins, ends);
+  /**
+   * The next state. Facts that are the same objects in both timelines are copied as bytes, and so
+   * are the stretches with which both histories begin.
+   */
+  public CompactRemembered next(Remembered next, Maker maker) {
+    CompactWriter to = maker.writer(bytes.length + ROOM_FOR_A_FACT);
+    writeHead(next, to);
+    PlacedSpells nextSettled = CompactHistory.write(next.ground().settled(), to, settled, bytes);
+    writeOthers(next, to);
+    PlacedSpells nextConcluded = PlacedSpells.NONE;
+    History history = next.history();
+    to.single(history == null ? 0 : 1);
+    if (history != null) {
+      to.optionalText(history.accountName());
+      to.number(history.lastEventAt());
+      nextConcluded = CompactHistory.write(history.generations(), to, concluded, bytes);
+    }
+    Fact[] nextFacts = facts(next.timeline());
+    int[] nextBegins = new int[nextFacts.length];
+    int[] nextEnds = new int[nextFacts.length];
+    writeFacts(nextFacts, nextBegins, nextEnds, to);
+    return new CompactRemembered(
+        next, to.toBytes(), nextSettled, nextConcluded, nextFacts, nextBegins, nextEnds);
   }
 
-  private static CompactRemembered written(
-      Remembered next, byte[] known, List<Fact> before, int[] from, int[] until) {
-    CompactWriter to = new CompactWriter(known.length + ROOM_FOR_A_FACT);
-    writeAllButFacts(next, to);
-    List<Fact> facts = next.timeline().all();
-    int[] begins = new int[facts.size()];
-    int[] ends = new int[facts.size()];
-    to.count(facts.size());
+  private void writeFacts(Fact[] next, int[] nextBegins, int[] nextEnds, CompactWriter to) {
+    to.count(next.length);
     CompactWriter block = new CompactWriter(ROOM_FOR_A_FACT);
     int after = 0;
-    for (int i = 0; i < begins.length; i++) {
-      int place = place(before, facts.get(i), after);
+    int i = 0;
+    while (i < next.length) {
+      int place = place(next[i], after);
       if (place < 0) {
         block.clear();
-        CompactFact.write(facts.get(i), block);
-        begins[i] = block.size();
+        CompactFact.write(next[i], block);
         to.block(block);
+        nextEnds[i] = to.size();
+        nextBegins[i] = nextEnds[i] - block.size();
+        i++;
       } else {
-        after = place + 1;
-        begins[i] = until[place] - from[place];
-        to.block(known, from[place], begins[i]);
+        to.block(bytes, begins[place], ends[place] - begins[place]);
+        int moved = to.size() - ends[place];
+        int first = place;
+        while (i < next.length && place < facts.length && isSame(next[i], facts[place])) {
+          nextBegins[i] = begins[place] + moved;
+          nextEnds[i] = ends[place] + moved;
+          i++;
+          place++;
+        }
+        // Those behind the first stand together, with their lengths.
+        to.copy(bytes, ends[first], ends[place - 1]);
+        after = place;
       }
-      ends[i] = to.size();
-      begins[i] = ends[i] - begins[i];
     }
-    return new CompactRemembered(next, to.toBytes(), facts, begins, ends);
   }
 
   /** Both are in one order, so that the next one in common is mostly the very next. */
-  @SuppressWarnings("ReferenceEquality")
-  private static int place(List<Fact> facts, Fact fact, int from) {
-    for (int place = from; place < facts.size(); place++) {
-      if (facts.get(place) == fact) {
+  private int place(Fact fact, int from) {
+    for (int place = from; place < facts.length; place++) {
+      if (isSame(facts[place], fact)) {
         return place;
       }
     }
     return -1;
   }
 
-  private static void writeAllButFacts(Remembered next, CompactWriter to) {
+  @SuppressWarnings("ReferenceEquality") // An equal fact that is another object costs time only.
+  private static boolean isSame(Fact one, Fact other) {
+    return one == other;
+  }
+
+  private static Fact[] facts(Timeline timeline) {
+    return timeline.all().toArray(new Fact[0]);
+  }
+
+  private static void writeHead(Remembered next, CompactWriter to) {
     to.single(VERSION);
     to.optionalNumber(next.due());
     to.number(next.changedAt());
@@ -160,7 +245,9 @@ public final class CompactRemembered {
     to.number(ground.until());
     to.number(ground.until() - ground.purgedUntil());
     to.count(ground.purged());
-    CompactHistory.write(ground.settled(), to);
+  }
+
+  private static void writeOthers(Remembered next, CompactWriter to) {
     to.count(next.servings().size());
     for (Serving serving : next.servings()) {
       to.text(serving.server());
@@ -172,16 +259,6 @@ public final class CompactRemembered {
     }
     to.texts(next.targets());
     to.texts(next.dependents());
-    var history = next.history();
-    to.single(history == null ? 0 : 1);
-    if (history != null) {
-      CompactHistory.write(history, to);
-    }
-  }
-
-  private static Ground ground(CompactReader from) {
-    long until = from.number();
-    return new Ground(until, until - from.number(), from.count(), CompactHistory.generations(from));
   }
 
   private static List<Serving> servings(CompactReader from) {

@@ -29,6 +29,10 @@ final class CompactWriter {
     return size;
   }
 
+  int capacity() {
+    return bytes.length;
+  }
+
   byte[] toBytes() {
     return Arrays.copyOf(bytes, size);
   }
@@ -124,9 +128,14 @@ final class CompactWriter {
   /** Bytes as they are, their length before them. */
   void block(byte[] from, int at, int length) {
     count(length);
-    room(length);
-    System.arraycopy(from, at, bytes, size, length);
-    size += length;
+    copy(from, at, at + length);
+  }
+
+  /** Bytes as they are, without their length. */
+  void copy(byte[] from, int begin, int end) {
+    room(end - begin);
+    System.arraycopy(from, begin, bytes, size, end - begin);
+    size += end - begin;
   }
 
   /** What another writer holds, its length before it. */

@@ -1,5 +1,6 @@
 package io.isotrail.streams.compliance;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,44 @@ import org.jspecify.annotations.Nullable;
  */
 public record History(
     Subject subject, @Nullable String accountName, long lastEventAt, List<Generation> generations) {
+
+  /**
+   * The same, with the stretches of another history as they are there where they are equal: what
+   * compares, keeps or writes it need not look into them again.
+   */
+  public History sharing(@Nullable History before) {
+    if (before == null) {
+      return this;
+    }
+    List<Generation> shared = new ArrayList<>(generations.size());
+    int place = 0;
+    for (Generation generation : generations) {
+      while (place < before.generations.size()
+          && before.generations.get(place).number() < generation.number()) {
+        place++;
+      }
+      shared.add(
+          place == before.generations.size()
+              ? generation
+              : generation.sharing(before.generations.get(place)));
+    }
+    return new History(subject, accountName, lastEventAt, List.copyOf(shared));
+  }
+
+  /** How many stretches at the beginning of both are equal. */
+  public static int common(List<Spell> one, List<Spell> other) {
+    int most = Math.min(one.size(), other.size());
+    int common = 0;
+    while (common < most && isSame(one.get(common), other.get(common))) {
+      common++;
+    }
+    return common;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // Mostly they are shared, and then not looked into.
+  private static boolean isSame(Spell one, Spell other) {
+    return one == other || one.equals(other);
+  }
 
   /**
    * One life of a name.
@@ -54,6 +93,36 @@ public record History(
       @Nullable Long deletedAt,
       List<Served> served,
       List<Spell> spells) {
+
+    private Generation sharing(Generation before) {
+      int common = common(before.spells, spells);
+      if (common == 0) {
+        return this;
+      }
+      if (common == spells.size() && equals(before)) {
+        return before;
+      }
+      List<Spell> shared = new ArrayList<>(spells.size());
+      shared.addAll(before.spells.subList(0, common));
+      shared.addAll(spells.subList(common, spells.size()));
+      return new Generation(
+          number,
+          id,
+          name,
+          from,
+          created,
+          createdBy,
+          isolation,
+          hidden,
+          vpc,
+          interContainerEncryption,
+          exposedSince,
+          detectedAt,
+          tags,
+          deletedAt,
+          served,
+          List.copyOf(shared));
+    }
 
     /** The endpoints that serve it at an instant, by name, each once. */
     public List<String> endpointsAt(long instant) {

@@ -37,6 +37,8 @@ public final class Judge {
   private final Ground ground;
   private final NavigableMap<Long, Policy> policies;
   private final NavigableMap<Long, Optional<ExceptionGrant>> exceptions;
+  private final Course<Policy> policyCourse;
+  private final Course<Optional<ExceptionGrant>> exceptionCourse;
   private final Verdicts verdicts;
 
   private Judge(Subject subject, Joins joins, Ground ground, Governance governance) {
@@ -46,6 +48,8 @@ public final class Judge {
     this.ground = ground;
     this.policies = governance.policyCourse();
     this.exceptions = ExceptionCourse.of(subject.arn(), governance.exceptions());
+    this.policyCourse = new Course<>(policies);
+    this.exceptionCourse = new Course<>(exceptions);
     this.verdicts = new Verdicts(subject, role);
   }
 
@@ -217,7 +221,7 @@ public final class Judge {
     if (settled.isPresent()) {
       return settled.get().spells();
     }
-    Verdict verdict = verdict(life, isolation, life.from);
+    Verdict verdict = verdicts(life, isolation).at(life.from);
     return List.of(
         new History.Spell(
             life.from,
@@ -247,9 +251,10 @@ public final class Judge {
     if (!settled.isEmpty()) {
       spells.resume(settled, ground.until());
     }
+    LifeVerdicts verdictAt = verdicts(life, isolation);
     for (long instant : instants(life, isolation, gone)) {
       if (settled.isEmpty() || instant > ground.until()) {
-        spells.add(instant, verdict(life, isolation, instant), life.replacedByUpdateAt(instant));
+        spells.add(instant, verdictAt.at(instant), life.replacedByUpdateAt(instant));
       }
     }
     return gone == null ? spells.open() : spells.ended(gone, ending(life, gone, nextIsolated));
@@ -271,6 +276,7 @@ public final class Judge {
   /** Every instant of a life at which the verdict may change, ascending, its beginning first. */
   private long[] instants(Life life, NavigableMap<Long, Isolation> isolation, @Nullable Long gone) {
     LongStream.Builder others = LongStream.builder();
+    others.add(life.from);
     life.serviceChanges().forEach(others::add);
     isolation.keySet().forEach(others::add);
     policies.tailMap(life.from, false).keySet().forEach(others::add);
@@ -280,27 +286,18 @@ public final class Judge {
       others.add(ground.until() + 1);
     }
     long end = gone == null ? Long.MAX_VALUE : gone;
-    return LongStream.concat(
-            LongStream.of(life.from),
-            LongStream.concat(LongStream.of(life.tagsFrom.instants()), others.build())
-                .filter(instant -> instant < end))
-        .sorted()
-        .distinct()
-        .toArray();
+    return life.tagsFrom.instants(
+        others
+            .build()
+            .filter(instant -> instant < end || instant == life.from)
+            .sorted()
+            .distinct()
+            .toArray(),
+        end);
   }
 
-  private Verdict verdict(Life life, NavigableMap<Long, Isolation> isolation, long instant) {
-    Policy policy = at(policies, instant);
-    return verdicts.of(
-        policy,
-        at(exceptions, instant),
-        at(isolation, instant),
-        ThirdParty.is(policy, subject.account(), life.images, life.modelPackages),
-        life.tagsFrom.at(instant),
-        role.served() ? life.inServiceAt(instant) : null);
-  }
-
-  private static <T> T at(NavigableMap<Long, T> course, long instant) {
-    return course.floorEntry(instant).getValue();
+  private LifeVerdicts verdicts(Life life, NavigableMap<Long, Isolation> isolation) {
+    return new LifeVerdicts(
+        life, subject, role.served(), policyCourse, exceptionCourse, isolation, verdicts);
   }
 }

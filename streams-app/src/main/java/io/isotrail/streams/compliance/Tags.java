@@ -33,6 +33,9 @@ final class Tags {
 
   /** With more tags, or others of the same keys; these themselves when nothing changes. */
   Tags with(Map<String, String> added) {
+    if (added instanceof TagMap tags && (keys.length == 0 || hasKeys(tags.keys()))) {
+      return Arrays.equals(values, tags.inOrder()) ? this : new Tags(tags.keys(), tags.inOrder());
+    }
     String[] newValues = values.clone();
     boolean changed = false;
     int known = 0;
@@ -54,7 +57,8 @@ final class Tags {
   private Tags withNew(Map<String, String> added) {
     TreeMap<String, String> all = new TreeMap<>(asMap());
     all.putAll(added);
-    return new Tags(all.keySet().toArray(new String[0]), all.values().toArray(new String[0]));
+    return new Tags(
+        TagMap.shared(all.keySet().toArray(new String[0])), all.values().toArray(new String[0]));
   }
 
   /** Without those of some keys; these themselves when there are none. */
@@ -110,11 +114,26 @@ final class Tags {
    */
   @Nullable String first(int[] places) {
     for (int place : places) {
-      if (!values[place].isBlank()) {
-        return values[place].strip();
+      String value = values[place];
+      if (isBare(value)) {
+        return value;
+      }
+      if (!value.isBlank()) {
+        return value.strip();
       }
     }
     return null;
+  }
+
+  /** Whether it is seen at once that there are no blanks around it, as nearly always. */
+  private static boolean isBare(String value) {
+    return !value.isEmpty()
+        && isPrinted(value.charAt(0))
+        && isPrinted(value.charAt(value.length() - 1));
+  }
+
+  private static boolean isPrinted(char character) {
+    return character > ' ' && character < 0x7f;
   }
 
   /** The same as a map that nobody can change. */

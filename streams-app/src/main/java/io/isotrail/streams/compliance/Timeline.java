@@ -102,8 +102,26 @@ public final class Timeline {
         return this;
       }
     }
-    others.add(-Collections.binarySearch(others, winner, BY_IDENTITY) - 1, winner);
-    return new Timeline(others);
+    int place = -Collections.binarySearch(others, winner, BY_IDENTITY) - 1;
+    others.add(place, winner);
+    Timeline longer = new Timeline(others);
+    if (copy < 0 && isPlain() && fact.amends() == null && isAlone(others, place)) {
+      longer.ordered = longer.winners;
+    }
+    return longer;
+  }
+
+  /** Whether it is known that all its facts count, and each is of a later second than the last. */
+  @SuppressWarnings("ReferenceEquality") // What is known is this very list then.
+  private boolean isPlain() {
+    return ordered == winners;
+  }
+
+  /** Whether no other fact is of the same second. */
+  private static boolean isAlone(List<Fact> inOrder, int place) {
+    long at = inOrder.get(place).at();
+    return (place == 0 || inOrder.get(place - 1).at() < at)
+        && (place + 1 == inOrder.size() || inOrder.get(place + 1).at() > at);
   }
 
   /** The place of a fact of the same identity; -1 when there is none. The latest first. */

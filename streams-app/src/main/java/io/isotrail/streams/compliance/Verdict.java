@@ -63,6 +63,18 @@ record Verdict(
     };
   }
 
+  /** The same of a resource with this owner, who takes no part in it. */
+  Verdict ownedBy(String owner) {
+    return new Verdict(
+        status,
+        severity,
+        new Classification(classification.environment(), classification.sensitivity(), owner),
+        thirdParty,
+        inService,
+        exception,
+        objective);
+  }
+
   private static Duration objective(Policy policy, Severity severity) {
     return Objects.requireNonNull(
         policy.objectives().get(severity),

@@ -16,7 +16,12 @@ final class Verdicts {
       @Nullable String environment,
       @Nullable String sensitivity,
       @Nullable String owner,
-      @Nullable Boolean inService) {}
+      @Nullable Boolean inService) {
+
+    Said ownerless() {
+      return new Said(environment, sensitivity, null, inService);
+    }
+  }
 
   /** What holds for long. */
   private record Under(
@@ -59,8 +64,10 @@ final class Verdicts {
       boolean thirdParty,
       Tags tags,
       @Nullable Boolean inService) {
-    if (under == null || !under.is(policy, exception, isolation, thirdParty)) {
-      under = new Under(policy, exception, isolation, thirdParty);
+    Under now = under;
+    if (now == null || !now.is(policy, exception, isolation, thirdParty)) {
+      now = new Under(policy, exception, isolation, thirdParty);
+      under = now;
       known.clear();
       places = TagPlaces.NONE;
     }
@@ -71,25 +78,34 @@ final class Verdicts {
             tags.first(places.sensitivity()),
             tags.first(places.owner()),
             inService);
+    return of(said, now);
+  }
+
+  private Verdict of(Said said, Under now) {
     Verdict verdict = known.get(said);
     if (verdict == null) {
+      // Who owns it changes nothing else.
       verdict =
-          Verdict.of(
-              subject,
-              policy,
-              exception,
-              isolation,
-              Classification.of(
-                  policy,
-                  subject.account(),
-                  said.environment(),
-                  said.sensitivity(),
-                  said.owner(),
-                  role == Role.MODEL && Boolean.TRUE.equals(inService)),
-              thirdParty,
-              inService);
+          said.owner() == null ? anew(said, now) : of(said.ownerless(), now).ownedBy(said.owner());
       known.put(said, verdict);
     }
     return verdict;
+  }
+
+  private Verdict anew(Said said, Under now) {
+    return Verdict.of(
+        subject,
+        now.policy(),
+        now.exception(),
+        now.isolation(),
+        Classification.of(
+            now.policy(),
+            subject.account(),
+            said.environment(),
+            said.sensitivity(),
+            null,
+            role == Role.MODEL && Boolean.TRUE.equals(said.inService())),
+        now.thirdParty(),
+        said.inService());
   }
 }

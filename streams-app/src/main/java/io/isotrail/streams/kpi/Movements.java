@@ -80,12 +80,7 @@ public final class Movements {
         || one.hidden() != other.hidden()) {
       return 0;
     }
-    int most = Math.min(one.spells().size(), other.spells().size());
-    int common = 0;
-    while (common < most && one.spells().get(common).equals(other.spells().get(common))) {
-      common++;
-    }
-    return common;
+    return History.common(one.spells(), other.spells());
   }
 
   private static void addAll(

@@ -1,7 +1,9 @@
 package io.isotrail.streams.topology;
 
 import io.isotrail.avro.Evidence;
+import io.isotrail.avro.Generation;
 import io.isotrail.streams.codec.ShownFacts;
+import io.isotrail.streams.codec.ShownHistory;
 import io.isotrail.streams.compact.CompactRemembered;
 import io.isotrail.streams.compliance.Fact;
 import io.isotrail.streams.compliance.Ground;
@@ -24,7 +26,9 @@ final class Memory {
   private final KeyValueStore<String, byte[]> store;
   private final KeyValueStore<String, String> graves;
   private final int mostHeld;
-  private final ShownFacts.Maker shower = new ShownFacts.Maker();
+  private final CompactRemembered.Maker maker = new CompactRemembered.Maker();
+  private final ShownFacts.Maker factShower = new ShownFacts.Maker();
+  private final ShownHistory.Maker historyShower = new ShownHistory.Maker();
 
   /** By use, the latest last. */
   private final LinkedHashMap<String, Held> held = new LinkedHashMap<>(64, 0.75f, true);
@@ -34,15 +38,15 @@ final class Memory {
   private static final class Held {
     private final CompactRemembered remembered;
     private final long weight;
-    private ShownFacts shown;
+    private ShownFacts shownFacts = ShownFacts.NONE;
+    private ShownHistory shownHistory = ShownHistory.NONE;
 
     /** Of the timeline as it is or will be; null: not asked for. */
     private @Nullable Room room;
 
-    private Held(CompactRemembered remembered, long weight, ShownFacts shown) {
+    private Held(CompactRemembered remembered, long weight) {
       this.remembered = remembered;
       this.weight = weight;
-      this.shown = shown;
     }
   }
 
@@ -77,7 +81,7 @@ final class Memory {
   /** Keeps it, or forgets it when there is nothing in it. */
   void keep(Remembered remembered) {
     String key = remembered.subject().key();
-    CompactRemembered next = compact(remembered.subject(), key).next(remembered);
+    CompactRemembered next = compact(remembered.subject(), key).next(remembered, maker);
     if (remembered.isEmpty()) {
       store.delete(key);
     } else {
@@ -95,14 +99,25 @@ final class Memory {
   }
 
   /** What its row shows as evidence; the facts of its last row are not encoded again. */
-  List<Evidence> shown(Remembered remembered) {
+  List<Evidence> shownFacts(Remembered remembered) {
     List<Fact> facts = remembered.timeline().facts();
     Held known = held.get(remembered.subject().key());
-    ShownFacts shown = (known == null ? ShownFacts.NONE : known.shown).next(facts, shower);
+    ShownFacts shown = (known == null ? ShownFacts.NONE : known.shownFacts).next(facts, factShower);
     if (known != null) {
-      known.shown = shown;
+      known.shownFacts = shown;
     }
     return shown.evidence();
+  }
+
+  /** What its row shows of its history; the stretches of its last row are not encoded again. */
+  List<Generation> shownHistory(History history) {
+    Held known = held.get(history.subject().key());
+    ShownHistory shown =
+        (known == null ? ShownHistory.NONE : known.shownHistory).next(history, historyShower);
+    if (known != null) {
+      known.shownHistory = shown;
+    }
+    return shown.generations();
   }
 
   /** How much room its timeline takes; not measured again where it was measured before. */
@@ -146,8 +161,12 @@ final class Memory {
     if (own > mostHeld / 4) {
       return;
     }
-    Held next = new Held(remembered, own, known == null ? ShownFacts.NONE : known.shown);
-    next.room = known == null ? null : known.room;
+    Held next = new Held(remembered, own);
+    if (known != null) {
+      next.shownFacts = known.shownFacts;
+      next.shownHistory = known.shownHistory;
+      next.room = known.room;
+    }
     held.put(key, next);
     weight += own;
     while (weight > mostHeld) {

@@ -169,11 +169,12 @@ final class Timelines {
 
   private static History judged(Joining joining, Draft draft, Governance governance) {
     return Judge.judge(
-        draft.subject(),
-        draft.ground(),
-        draft.timeline(),
-        joining.joins(draft.subject()),
-        governance);
+            draft.subject(),
+            draft.ground(),
+            draft.timeline(),
+            joining.joins(draft.subject()),
+            governance)
+        .sharing(draft.before().history());
   }
 
   private void write(Draft draft, @Nullable History judged) {
@@ -238,7 +239,10 @@ final class Timelines {
     History history = after.history();
     if (history != null && !history.generations().isEmpty()) {
       outbox.say(
-          Topics.COMPLIANCE, key, HistoryCodec.row(history, memory.shown(after), outbox.now()));
+          Topics.COMPLIANCE,
+          key,
+          HistoryCodec.row(
+              history, memory.shownHistory(history), memory.shownFacts(after), outbox.now()));
     } else if (before != null && !before.generations().isEmpty()) {
       outbox.say(Topics.COMPLIANCE, key, null);
     }

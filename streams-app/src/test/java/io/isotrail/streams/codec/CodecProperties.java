@@ -2,10 +2,14 @@ package io.isotrail.streams.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isotrail.avro.Compliance;
 import io.isotrail.streams.compact.Shapes;
 import io.isotrail.streams.compliance.History;
 import io.isotrail.streams.kpi.Counts;
 import io.isotrail.streams.kpi.Dimensions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +19,8 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
 
 /** What goes through a codec and back is what it was. */
 class CodecProperties {
@@ -22,6 +28,53 @@ class CodecProperties {
   @Property(tries = 300)
   void histories(@ForAll("historyValues") History history) {
     assertThat(HistoryCodec.history(HistoryCodec.row(history, List.of(), 7))).isEqualTo(history);
+  }
+
+  @Property(tries = 300)
+  void oneRowAfterTheOtherHasTheBytesOfEachByItself(
+      @ForAll("historyValues") History one,
+      @ForAll("historyValues") History other,
+      @ForAll boolean share)
+      throws IOException {
+    List<History> inTurn = List.of(one, other, mixed(one, other), mixed(other, one), one);
+    ShownHistory.Maker maker = new ShownHistory.Maker();
+    ShownHistory shown = ShownHistory.NONE;
+    History before = null;
+    for (History next : inTurn) {
+      History history = share ? next.sharing(before) : next;
+      shown = shown.next(history, maker);
+      Compliance row = HistoryCodec.row(history, shown.generations(), List.of(), 7);
+      Compliance plain = HistoryCodec.row(next, List.of(), 7);
+
+      assertThat(history).isEqualTo(next);
+      assertThat(row).isEqualTo(plain);
+      assertThat(bytes(row)).isEqualTo(bytes(plain));
+      assertThat(HistoryCodec.history(row)).isEqualTo(next);
+      before = history;
+    }
+  }
+
+  /** The generations of one, each with the stretches of the other behind its first ones. */
+  private static History mixed(History one, History other) {
+    List<History.Generation> generations = new ArrayList<>();
+    for (int i = 0; i < one.generations().size(); i++) {
+      History.Generation own = one.generations().get(i);
+      List<History.Spell> spells = new ArrayList<>(own.spells());
+      if (i < other.generations().size()) {
+        spells.removeLast();
+        spells.addAll(other.generations().get(i).spells());
+      }
+      generations.add(Shapes.with(own, i + 1, spells));
+    }
+    return new History(one.subject(), one.accountName(), one.lastEventAt(), generations);
+  }
+
+  private static byte[] bytes(Compliance row) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+    row.customEncode(encoder);
+    encoder.flush();
+    return bytes.toByteArray();
   }
 
   @Property(tries = 300)

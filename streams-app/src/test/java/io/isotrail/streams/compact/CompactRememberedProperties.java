@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.isotrail.schemas.serde.UndecodableBytesException;
 import io.isotrail.streams.compliance.Fact;
 import io.isotrail.streams.compliance.Ground;
+import io.isotrail.streams.compliance.History;
 import io.isotrail.streams.compliance.Remembered;
 import io.isotrail.streams.compliance.Timeline;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -18,9 +20,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.jspecify.annotations.Nullable;
 
 /** What is remembered comes back, whatever it is; what was damaged is refused. */
 class CompactRememberedProperties {
+
+  private final CompactRemembered.Maker maker = new CompactRemembered.Maker();
 
   @Property(tries = 1000)
   void comesBack(@ForAll("states") Remembered state) {
@@ -33,8 +38,61 @@ class CompactRememberedProperties {
     CompactRemembered stored = read(CompactRemembered.of(state).bytes());
     Remembered next = with(stored.remembered(), stored.remembered().timeline().with(fact));
 
-    assertThat(stored.next(next)).isEqualTo(CompactRemembered.of(next));
-    assertThat(stored.next(next).next(state)).isEqualTo(CompactRemembered.of(state));
+    assertThat(stored.next(next, maker)).isEqualTo(CompactRemembered.of(next));
+    assertThat(stored.next(next, maker).next(state, maker)).isEqualTo(CompactRemembered.of(state));
+  }
+
+  @Property(tries = 500)
+  void whatBothHaveInCommonIsTheSameBytesWhetherCopiedOrWritten(
+      @ForAll("states") Remembered one,
+      @ForAll("states") Remembered other,
+      @ForAll("facts") Fact fact) {
+    CompactRemembered stored = read(CompactRemembered.of(one).bytes());
+    Remembered known = stored.remembered();
+    Timeline timeline = known.timeline().union(other.timeline());
+    Remembered mixed =
+        new Remembered(
+            known.subject(),
+            new Ground(9, 8, 1, mixed(known.ground().settled(), other.ground().settled())),
+            timeline,
+            other.servings(),
+            known.targets(),
+            other.dependents(),
+            new History(
+                known.subject(),
+                null,
+                7,
+                mixed(generations(known.history()), generations(other.history()))),
+            6L,
+            5);
+    Remembered more = with(mixed, mixed.timeline().with(fact));
+
+    assertThat(stored.next(mixed, maker)).isEqualTo(CompactRemembered.of(mixed));
+    assertThat(stored.next(mixed, maker).next(more, maker)).isEqualTo(CompactRemembered.of(more));
+    assertThat(stored.next(mixed, maker).next(more, maker).next(mixed, maker))
+        .isEqualTo(CompactRemembered.of(mixed));
+    assertThat(stored.next(mixed, maker).next(one, maker)).isEqualTo(CompactRemembered.of(one));
+  }
+
+  private static List<History.Generation> generations(@Nullable History history) {
+    return history == null ? List.of() : history.generations();
+  }
+
+  /** The first generations of both in turn, each with what the other says behind. */
+  private static List<History.Generation> mixed(
+      List<History.Generation> one, List<History.Generation> other) {
+    List<History.Generation> mixed = new ArrayList<>();
+    for (int i = 0; i < one.size(); i++) {
+      History.Generation own = one.get(i);
+      List<History.Spell> spells = new ArrayList<>(own.spells());
+      if (i < other.size()) {
+        spells.removeLast();
+        spells.addAll(other.get(i).spells());
+        mixed.add(other.get(i));
+      }
+      mixed.add(Shapes.with(own, i + 1, spells));
+    }
+    return mixed;
   }
 
   @Property(tries = 500)

@@ -128,6 +128,28 @@ public final class Shapes {
                     spells));
   }
 
+  /** Another of the same sort. */
+  public static History.Generation with(
+      History.Generation generation, int number, List<History.Spell> spells) {
+    return new History.Generation(
+        number,
+        generation.id(),
+        generation.name(),
+        generation.from(),
+        generation.created(),
+        generation.createdBy(),
+        generation.isolation(),
+        generation.hidden(),
+        generation.vpc(),
+        generation.interContainerEncryption(),
+        generation.exposedSince(),
+        generation.detectedAt(),
+        generation.tags(),
+        generation.deletedAt(),
+        generation.served(),
+        List.copyOf(spells));
+  }
+
   private static Arbitrary<History.Spell> spells() {
     return Combinators.combine(
             Arbitraries.longs().injectNull(0.3),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -39,6 +40,20 @@ class OrderPropertyTest {
     assertThat(joined.facts()).isEqualTo(whole.facts());
     assertThat(Judge.judge(Facts.MODEL, joined, governance))
         .isEqualTo(Judge.judge(Facts.MODEL, whole, governance));
+  }
+
+  @Property(tries = 1_000)
+  void theFactsThatCountAreTheSameHoweverOftenTheyWereAskedFor(@ForAll("facts") List<Fact> facts) {
+    List<Fact> known = new ArrayList<>(facts);
+    if (facts.size() % 2 == 0) {
+      known.sort(Comparator.comparingLong(Fact::at));
+    }
+    Timeline asked = Timeline.EMPTY;
+    for (int i = 0; i < known.size(); i++) {
+      asked = asked.with(known.get(i));
+
+      assertThat(asked.facts()).isEqualTo(Timeline.of(known.subList(0, i + 1)).facts());
+    }
   }
 
   @Property

@@ -51,6 +51,17 @@ class TagsTest {
     assertThat(first(Tags.NONE, "env")).isNull();
   }
 
+  @Test
+  void blanksOfAnySortDoNotCount() {
+    for (String value :
+        List.of(
+            "", " ", "\t\u2003", "x", " x", "x ", "\u2003x y\u001f", "\u00a0x", "\u00e9", "~x")) {
+      assertThat(first(Tags.of(Map.of("env", value)), "env"))
+          .as("of <%s>", value)
+          .isEqualTo(value.isBlank() ? null : value.strip());
+    }
+  }
+
   private static @Nullable String first(Tags tags, String... keys) {
     return tags.first(tags.places(List.of(keys)));
   }
@@ -73,7 +84,8 @@ class TagsTest {
     assertThat(course.at(38)).isSameAs(dev);
     assertThat(course.at(1_000)).isSameAs(TAGS);
     assertThat(course.latest()).isSameAs(TAGS);
-    assertThat(course.instants()).containsExactly(10, 20, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39);
+    assertThat(course.instants(new long[0], Long.MAX_VALUE))
+        .containsExactly(10, 20, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39);
   }
 
   @Test
@@ -82,6 +94,6 @@ class TagsTest {
     course.put(10, TAGS);
 
     assertThat(course.at(10)).isSameAs(TAGS);
-    assertThat(course.instants()).containsExactly(10);
+    assertThat(course.instants(new long[0], Long.MAX_VALUE)).containsExactly(10);
   }
 }
