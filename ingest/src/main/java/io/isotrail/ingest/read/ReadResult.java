@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param records records of every service that were read to their end, unusable ones included
  * @param wanted those among them that belong to a wanted event source and were given to the sink
  * @param inflatedBytes bytes after inflating
- * @param spans first and last event time of each account and region, records of every service
+ * @param spans first and last event time of each account and region, records of every service; of a
+ *     large object by samples, see {@link ShapeRecordReader}
  * @param fault why reading ended early; empty when the object was read to its end
  */
 public record ReadResult(

@@ -144,18 +144,33 @@ final class ShapeReading implements RecordScanner.Records {
     if (record.length() > limits.recordBytes()) {
       return false;
     }
-    if (record.wanted() || record.unsure() || !counts.spans.note(text, record)) {
+    counts.index++;
+    if ((record.suspect() || record.looked()) && !inspect(text, record)) {
+      counts.index--;
+      return false;
+    }
+    counts.read++;
+    return true;
+  }
+
+  /**
+   * Gives the record if it is a wanted one, and notes its time and place.
+   *
+   * @return false when a parser must read on before it
+   */
+  private boolean inspect(byte[] text, FoundRecord record) {
+    if (record.suspect() || !counts.spans.note(text, record)) {
       if (!parses(text, record)) {
         return false;
       }
-      counts.index++;
       if (fields.wanted()) {
         give(text, record);
       }
-    } else {
-      counts.index++;
     }
-    counts.read++;
+    if (counts.spans.several()) {
+      // CloudTrail writes the records of one account and region into a file: this is another's.
+      scanner.lookAtAll();
+    }
     return true;
   }
 

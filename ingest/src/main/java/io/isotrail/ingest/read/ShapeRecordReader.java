@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads by the shape of the text and parses only the records that may be wanted. Its results are
- * those of {@link StreamingRecordReader}, with one difference: an object whose checksum is right
- * and whose strings and brackets are in order is read to its end, even when a record of an unwanted
- * service is no valid JSON inside. See docs/decisions/0011.
+ * those of {@link StreamingRecordReader}, with two differences. An object whose checksum is right,
+ * whose strings are in order, and in which as many brackets close as open, is read to its end, even
+ * when a record of an unwanted service is no valid JSON inside. And behind the first 256 KiB times
+ * of unwanted records are taken from samples. See docs/decisions/0011.
  *
  * <p>An object that is small enough once inflated is inflated as a whole where there is a faster
  * inflater than the JDK's. All others pass through a window of {@value #WINDOW_BYTES} bytes, which

@@ -173,6 +173,11 @@ final class Spans {
     return true;
   }
 
+  /** Whether records of more than one account and region were noted. */
+  boolean several() {
+    return places.size() > 1;
+  }
+
   List<ReadResult.Span> all() {
     List<ReadResult.Span> all = new ArrayList<>(places.size());
     for (Place place : places.values()) {

@@ -139,6 +139,37 @@ abstract class RecordReaderContract {
   }
 
   @Test
+  void bracketsThatDoNotMatchAreAFaultOfAWantedRecord() {
+    String wrong = "{\"eventSource\":\"sagemaker.amazonaws.com\",\"a\":[1}}";
+    ReadResult result = read(Records.file(ONE, wrong, TWO), "a.json");
+
+    assertThat(found).containsExactly(ONE);
+    assertThat(reason(result)).isEqualTo(Reason.INVALID_JSON);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"a\":1]", "{\"a\":[1,2}}", "{\"a\":{\"b\":\\n}}", "[{}]]"})
+  void whatIsNoRecordBySheerShapeIsAFaultOrNone(String wrong) {
+    ReadResult result = read(Records.file(ONE, wrong, TWO), "a.json");
+
+    // A reader by shape may not notice; none may take the wrong one for a record that is wanted.
+    assertThat(found).isSubsetOf(ONE, TWO).startsWith(ONE);
+    assertThat(result.fault().isPresent() || found.equals(List.of(ONE, TWO))).isTrue();
+  }
+
+  @Test
+  void aWantedSourceIsFoundWhereverItStands() {
+    for (int filler = 0; filler < 200; filler++) {
+      found.clear();
+      String record =
+          "{\"a\":\"%s\",\"eventSource\" : \"sagemaker.amazonaws.com\"}"
+              .formatted("x".repeat(filler));
+      read(Records.file("{}", record, "{\"eventSource\":\"ec2.amazonaws.com\"}"), "a.json");
+      assertThat(found).as("behind " + filler).containsExactly(record);
+    }
+  }
+
+  @Test
   void aFileLargerThanAnyBufferIsReadWhole() {
     List<String> records = new ArrayList<>();
     for (int i = 0; i < 3_000; i++) {
@@ -235,7 +266,8 @@ abstract class RecordReaderContract {
 
   @Test
   void invalidJsonHalfWayLeavesTheRecordsBeforeIt() {
-    String content = "{\"Records\":[" + ONE + ",{\"eventSource\":oops}," + TWO + "]}";
+    String wrong = "{\"eventSource\":\"sagemaker.amazonaws.com\",\"eventTime\":oops}";
+    String content = "{\"Records\":[" + ONE + "," + wrong + "," + TWO + "]}";
 
     ReadResult result = read(content.getBytes(UTF_8), "a.json");
 

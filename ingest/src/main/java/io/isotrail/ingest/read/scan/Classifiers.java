@@ -1,5 +1,8 @@
 package io.isotrail.ingest.read.scan;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +22,9 @@ public final class Classifiers {
   private static final Logger LOG = LoggerFactory.getLogger(Classifiers.class);
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
   private static final int SAMPLE_BLOCKS = 1024;
+  private static final int CHUNK_BYTES = Nest.BLOCKS * Classifier.BLOCK;
+  private static final List<String> SAMPLE_SOURCES =
+      List.of("sagemaker.amazonaws.com", "cloudtrail.amazonaws.com");
 
   /**
    * Rounds without a better time after which a choice stands. The pauses between them leave the
@@ -101,8 +107,10 @@ public final class Classifiers {
     byte[] sample = new byte[SAMPLE_BLOCKS * Classifier.BLOCK];
     new Random(1).nextBytes(sample);
     byte[] like =
-        "{\"eventTime\":\"x\",\"a\":{\"b\":[\"\\\\x\",1]},\"eventSource\":\"x\",\"awsRegion\":1},"
-            .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        "{\"eventTime\":\"x\",\"a\":{\"b\":[\"\\\\x\",1]},\"eventSource\":\"%s\",\"awsRegion\":1},"
+            .repeat(SAMPLE_SOURCES.size())
+            .formatted(SAMPLE_SOURCES.toArray())
+            .getBytes(UTF_8);
     for (int i = sample.length / 4; i < sample.length; i++) {
       sample[i] = like[i % like.length];
     }
@@ -112,17 +120,22 @@ public final class Classifiers {
   /** The fastest of those that agree with the reference, once the compiler has done its work. */
   static Classifier fastest(List<Classifier> candidates) throws InterruptedException {
     byte[] sample = sample();
+    Sources sources = new Sources(SAMPLE_SOURCES);
     List<Classifier> right = candidates.stream().filter(it -> agrees(it, sample)).toList();
     long[] least = new long[right.size()];
     Arrays.fill(least, Long.MAX_VALUE);
-    long[] masks = new long[SAMPLE_BLOCKS * Classifier.MASKS];
+    Nest nest = new Nest();
     long start = System.nanoTime();
     int calm = 0;
     while (calm < CALM_ROUNDS && System.nanoTime() - start < PATIENCE.toNanos()) {
       calm++;
       for (int i = 0; i < least.length; i++) {
         long before = System.nanoTime();
-        right.get(i).classify(sample, 0, SAMPLE_BLOCKS, masks, 0);
+        nest.start();
+        for (int from = 0; from < sample.length; from += CHUNK_BYTES) {
+          nest.next();
+          right.get(i).classify(sample, from, Nest.BLOCKS, sources, nest);
+        }
         long took = System.nanoTime() - before;
         if (took < least[i] - least[i] / 10) {
           calm = 0;
@@ -140,32 +153,70 @@ public final class Classifiers {
     return right.get(best);
   }
 
-  /** Whether it sees what the reference sees; of names it may see more, or their quotes. */
+  /**
+   * Whether it sees the shape that the reference sees, every wanted source, and of the names at
+   * least their capitals or their quotes.
+   *
+   * @param text a multiple of what a nest holds
+   */
   static boolean agrees(Classifier classifier, byte[] text) {
-    long[] expected = masks(new PlainClassifier(), text);
-    long[] actual = masks(classifier, text);
-    boolean others = true;
+    Sources sources = new Sources(SAMPLE_SOURCES);
+    Classifier reference = new PlainClassifier();
+    Nest expected = new Nest();
+    Nest actual = new Nest();
+    expected.start();
+    actual.start();
+    List<Integer> wanted = wanted(text);
+    boolean agrees = true;
     boolean capitals = true;
     boolean quotes = true;
-    for (int i = 0; i < expected.length; i++) {
-      if (i % Classifier.MASKS == Classifier.NAMES) {
-        capitals &= (expected[i] & ~actual[i]) == 0;
-        quotes &= (expected[i - Classifier.NAMES + Classifier.QUOTES] & ~actual[i]) == 0;
-      } else {
-        others &= expected[i] == actual[i];
+    for (int from = 0; from < text.length; from += CHUNK_BYTES) {
+      expected.next();
+      actual.next();
+      reference.classify(text, from, Nest.BLOCKS, sources, expected);
+      classifier.classify(text, from, Nest.BLOCKS, sources, actual);
+      agrees &=
+          Arrays.equals(expected.strings, actual.strings)
+              && Arrays.equals(expected.backslashes, actual.backslashes)
+              && Arrays.equals(expected.opens, actual.opens)
+              && Arrays.equals(expected.closes, actual.closes)
+              && Arrays.equals(expected.levels, actual.levels);
+      long[] names = new long[Nest.BLOCKS];
+      long[] more = new long[Nest.BLOCKS];
+      reference.names(text, from, Nest.BLOCKS, names, 0);
+      classifier.names(text, from, Nest.BLOCKS, more, 0);
+      for (int i = 0; i < CHUNK_BYTES; i++) {
+        char character = (char) text[from + i];
+        capitals &= !isSet(names, i) || isSet(more, i);
+        quotes &= character != '"' || isSet(more, i);
+        if (isSet(actual.sources, i)) {
+          int mark = from + i;
+          wanted.removeIf(at -> at <= mark && mark <= at + Sources.TELLING_BYTES);
+        }
       }
     }
-    if (others && (capitals || quotes)) {
+    if (agrees && wanted.isEmpty() && (capitals || quotes)) {
       return true;
     }
     LOG.error("not used, for it sees other bytes than the reference: {}", classifier.name());
     return false;
   }
 
-  private static long[] masks(Classifier classifier, byte[] sample) {
-    long[] masks = new long[SAMPLE_BLOCKS * Classifier.MASKS];
-    classifier.classify(sample, 0, SAMPLE_BLOCKS, masks, 0);
-    return masks;
+  private static boolean isSet(long[] masks, int place) {
+    return (masks[place / Classifier.BLOCK] >>> place & 1) != 0;
+  }
+
+  /** Where wanted sources stand. */
+  private static List<Integer> wanted(byte[] text) {
+    String all = new String(text, ISO_8859_1);
+    List<Integer> places = new ArrayList<>();
+    for (String source : SAMPLE_SOURCES) {
+      String quoted = '"' + source + '"';
+      for (int at = all.indexOf(quoted); at >= 0; at = all.indexOf(quoted, at + 1)) {
+        places.add(at);
+      }
+    }
+    return places;
   }
 
   private static final class Choice {

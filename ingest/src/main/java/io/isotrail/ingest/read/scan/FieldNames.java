@@ -5,11 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Set;
 
 /**
- * The four names of a record's own fields that matter, found by their capital letter, and what
- * their values are.
+ * The three names of a record's own fields that tell when and where, found by their capital letter,
+ * and what their values are.
  */
 final class FieldNames {
 
@@ -19,16 +18,11 @@ final class FieldNames {
   private static final int NO_TEXT = -1;
   private static final int NO_NAME = -2;
 
-  private static final Name EVENT_SOURCE = new Name("eventSource");
   private static final Name EVENT_TIME = new Name("eventTime");
   private static final Name REGION = new Name("awsRegion");
   private static final Name ACCOUNT = new Name("recipientAccountId");
 
-  private final byte[][] wantedSources;
-
-  FieldNames(Set<String> eventSources) {
-    this.wantedSources = eventSources.stream().map(it -> quoted(it)).toArray(byte[][]::new);
-  }
+  private FieldNames() {}
 
   private static byte[] quoted(String text) {
     return ('"' + text + '"').getBytes(UTF_8);
@@ -89,19 +83,13 @@ final class FieldNames {
    *
    * @param mark its capital letter, in a string of the record, or its opening quote
    */
-  void look(byte[] text, int mark, int to, FoundRecord found) {
+  static void look(byte[] text, int mark, int to, FoundRecord found) {
     int letter = text[mark] == '"' ? capital(text, mark, to) : mark;
     switch (text[letter]) {
       case 'T' -> {
         int quote = EVENT_TIME.at(text, letter, found.from, to);
         if (quote >= 0) {
           found.eventTime = latest(found.eventTime, value(text, quote, to));
-        }
-      }
-      case 'S' -> {
-        int quote = EVENT_SOURCE.at(text, letter, found.from, to);
-        if (quote >= 0) {
-          eventSource(text, quote, to, found);
         }
       }
       case 'R' -> {
@@ -127,7 +115,7 @@ final class FieldNames {
       return quote;
     }
     return switch (text[quote + 1]) {
-      case 'e' -> quote + EVENT_SOURCE.capital;
+      case 'e' -> quote + EVENT_TIME.capital;
       case 'a' -> quote + REGION.capital;
       case 'r' -> quote + ACCOUNT.capital;
       default -> quote;
@@ -135,24 +123,18 @@ final class FieldNames {
   }
 
   /**
-   * Whether the backslash begins an escape that may spell what matters, which is all ASCII: no
-   * other kind spells a letter, digit or dot.
+   * Whether the backslash begins an escape that may be part of a name or of a source, which are
+   * letters and dots.
    */
   static boolean maySpell(byte[] text, int backslash, int to) {
-    return backslash + 3 < to
-        && text[backslash + 1] == 'u'
-        && text[backslash + 2] == '0'
-        && text[backslash + 3] == '0';
-  }
-
-  private void eventSource(byte[] text, int quote, int to, FoundRecord found) {
-    int value = value(text, quote, to);
-    if (value == NO_NAME) {
-      return;
+    if (backslash + 5 >= to
+        || text[backslash + 1] != 'u'
+        || text[backslash + 2] != '0'
+        || text[backslash + 3] != '0') {
+      return false;
     }
-    found.eventSource = value;
-    found.unsure |= value < 0;
-    found.wanted = value >= 0 && isWanted(text, value, to);
+    int high = text[backslash + 4];
+    return (high >= '4' && high <= '7') || (high == '2' && (text[backslash + 5] | 0x20) == 'e');
   }
 
   /** Of duplicate names the last that has a text counts. */
@@ -182,24 +164,5 @@ final class FieldNames {
       at++;
     }
     return at;
-  }
-
-  private boolean isWanted(byte[] text, int value, int to) {
-    for (byte[] source : wantedSources) {
-      if (value + source.length <= to && isAt(text, value, source)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Most differ early: faster than a comparison that is prepared for long ones. */
-  private static boolean isAt(byte[] text, int from, byte[] expected) {
-    for (int i = 0; i < expected.length; i++) {
-      if (text[from + i] != expected[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 }

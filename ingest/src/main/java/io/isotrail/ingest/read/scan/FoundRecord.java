@@ -9,18 +9,16 @@ public final class FoundRecord {
 
   int from;
   int to;
-  boolean wanted;
-  boolean unsure;
-  int eventSource;
+  boolean suspect;
+  boolean looked;
   int eventTime;
   int region;
   int account;
 
   void start(int position) {
     from = position;
-    wanted = false;
-    unsure = false;
-    eventSource = -1;
+    suspect = false;
+    looked = false;
     eventTime = -1;
     region = -1;
     account = -1;
@@ -40,17 +38,17 @@ public final class FoundRecord {
     return to - from;
   }
 
-  /** Its last eventSource, not counting those of nested objects, is a wanted one. */
-  public boolean wanted() {
-    return wanted;
+  /**
+   * It may be a wanted one, which a parser must tell: a wanted eventSource stands in it, be it in a
+   * nested object, or an escape that may spell a name or a source. All others are none.
+   */
+  public boolean suspect() {
+    return suspect;
   }
 
-  /**
-   * Only a parser can tell: a name or a value holds escapes that may spell something else, or there
-   * is no eventSource that is a text.
-   */
-  public boolean unsure() {
-    return unsure;
+  /** Its time, region and account were looked for, from its beginning to its end. */
+  public boolean looked() {
+    return looked;
   }
 
   public int eventTime() {

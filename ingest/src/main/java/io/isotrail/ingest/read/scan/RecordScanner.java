@@ -6,12 +6,16 @@ import java.util.Set;
 /**
  * Finds the elements of a JSON array of objects by the shape of the text: strings, escapes, and the
  * nesting of braces and brackets, from the array's beginning, so that neither a string nor a nested
- * object can pass for a record. Of each object it tells where the values lie that decide about it.
+ * object can pass for a record. Of each it tells whether it may be a wanted one.
  *
- * <p>It does not check what lies between: literals, numbers, commas within a record, or UTF-8. It
- * stops, and says so, at everything that it does not expect: an element that is no object, brackets
- * that do not match, an escape outside a string, nesting beyond {@value #MOST_DEPTH} levels. Not
- * safe for use by several threads at once.
+ * <p>It does not check what lies between: literals, numbers, commas within a record, which bracket
+ * closes which, or UTF-8. It stops, and says so, at everything that it does not expect: an element
+ * that is no object, more brackets closed than opened, an escape outside a string, nesting beyond
+ * {@value Nest#MOST_DEPTH} levels. Not safe for use by several threads at once.
+ *
+ * <p>When and where a record happened is looked for in every record of the first {@value
+ * #ALL_BYTES} bytes, and behind them in those that lie within the first {@value #SAMPLE_BYTES} of
+ * each {@value #SAMPLED_BYTES}: looking at all would take a third of the time of the whole scan.
  */
 public final class RecordScanner {
 
@@ -37,28 +41,50 @@ public final class RecordScanner {
     UNEXPECTED
   }
 
-  /** Levels within a record that fit the stack of kinds. */
-  static final int MOST_DEPTH = 62;
+  static final int ALL_BYTES = 1 << 18;
+  static final int SAMPLE_BYTES = 1 << 12;
+  static final int SAMPLED_BYTES = 1 << 18;
 
-  private static final int CHUNK_BLOCKS = 64;
-  private static final long EVEN_BITS = 0x5555_5555_5555_5555L;
+  private static final int CHUNK_BYTES = Nest.BLOCKS * Classifier.BLOCK;
+  private static final int NOWHERE = Integer.MAX_VALUE;
 
   private final Classifier classifier;
-  private final long[] masks = new long[CHUNK_BLOCKS * Classifier.MASKS];
-  private final byte[] lastBlock = new byte[Classifier.BLOCK];
-  private final FieldNames names;
+  private final Sources sources;
+  private final Nest nest = new Nest();
+
+  /** Possible names where it is looked for them; nothing elsewhere. */
+  private final long[] names = new long[Nest.BLOCKS];
+
+  /** The last bytes of a text, padded, behind those before them. */
+  private final byte[] lastBlock = new byte[2 * Classifier.BLOCK];
+
   private final FoundRecord found = new FoundRecord();
   private int position;
   private boolean any;
 
+  private boolean lookAtAll;
+
+  /** Bytes of the array before what is scanned now. */
+  private long before;
+
+  /** Where the stretch begins in which it is looked for names; nowhere outside of one. */
+  private int lookedFrom = NOWHERE;
+
   RecordScanner(Classifier classifier, Set<String> eventSources) {
     this.classifier = classifier;
-    this.names = new FieldNames(eventSources);
+    this.sources = new Sources(eventSources);
   }
 
   /** Forgets the array before. */
   public void start() {
     any = false;
+    lookAtAll = false;
+    before = 0;
+  }
+
+  /** Looks for time, region and account of every record from here on. */
+  public void lookAtAll() {
+    lookAtAll = true;
   }
 
   /** Whether a record was taken since the start; a comma must then stand before the next. */
@@ -82,121 +108,170 @@ public final class RecordScanner {
    */
   public End scan(byte[] text, int from, int to, Records records) {
     position = from;
-    long inString = 0;
-    long escapes = 0;
-    int depth = 0;
-    // One bit for each level, the innermost lowest: whether a brace opened it, or a bracket.
-    long kinds = 0;
-    // Known to matter only where a record ends, which spares a branch for each brace.
-    int wrong = 0;
-    for (int chunk = from; chunk < to; chunk += CHUNK_BLOCKS * Classifier.BLOCK) {
-      int blocks = classify(text, chunk, to);
-      for (int block = 0; block < blocks; block++) {
-        int mask = block * Classifier.MASKS;
-        long quotes = masks[mask + Classifier.QUOTES];
-        long backslashes = masks[mask + Classifier.BACKSLASHES];
-        if ((backslashes | escapes) != 0) {
-          // After simdjson: a byte is escaped when a run of backslashes of odd length ends at it.
-          long starters = backslashes & ~escapes;
-          long follows = starters << 1 | escapes;
-          long oddStarts = starters & ~EVEN_BITS & ~follows;
-          long sum = oddStarts + starters;
-          escapes = Long.compareUnsigned(sum, starters) < 0 ? 1 : 0;
-          quotes &= ~((EVEN_BITS ^ (sum << 1)) & follows);
-        }
-        // From each opening quote to before its closing one.
-        long strings = prefixXor(quotes) ^ inString;
-        inString = strings >> 63;
-        if ((backslashes & ~strings) != 0) {
-          return End.UNEXPECTED;
-        }
-        long marks = (masks[mask + Classifier.NAMES] & strings) | backslashes;
-        long braces = masks[mask + Classifier.BRACES] & ~strings;
-        // The part of the block that belongs to a record itself, not to an object within it.
-        long own = depth == 1 ? -1L : 0;
-        int base = chunk + block * Classifier.BLOCK;
-        while (braces != 0) {
-          long brace = braces & -braces;
-          int at = base + Long.numberOfTrailingZeros(braces);
-          braces ^= brace;
-          int character = text[at];
-          // Of the braces and brackets those that open have one of two bits and those that close
-          // the other; what else is taken for one has both or none. Braces have a third bit.
-          int opens = (character >> 1) & 1;
-          int kind = (character >> 5) & 1;
-          wrong |= ~(opens ^ (character >> 2)) & 1;
-          wrong |= ~opens & ((int) kinds ^ kind) & 1;
-          kinds = opens != 0 ? kinds << 1 | kind : kinds >>> 1;
-          int outer = depth - 1 + opens;
-          depth += 2 * opens - 1;
-          wrong |= (MOST_DEPTH - depth) >>> 31;
-          if (outer == 1) {
-            own ^= -brace;
-          } else if (outer <= 0) {
-            if (outer == 0 && opens == 0) {
-              fields(text, base, marks & own & (brace - 1), to);
-            }
-            End end =
-                wrong != 0
-                    ? End.UNEXPECTED
-                    : opens != 0 ? begin(text, at, kind) : end(text, at, depth, kind, records);
-            if (end != End.OPEN) {
-              return end;
-            }
-            own = opens != 0 ? -brace : 0;
-          }
-        }
-        if ((marks & own) != 0) {
-          fields(text, base, marks & own, to);
-        }
+    endLook();
+    nest.start();
+    End end = End.OPEN;
+    for (int chunk = from; chunk < to && end == End.OPEN; chunk += CHUNK_BYTES) {
+      nest.next();
+      classify(text, chunk, to);
+      if (looks(before + chunk - from)) {
+        look(text, chunk, to);
+      } else {
+        endLook();
       }
+      end = goThrough(text, chunk, to, records);
     }
-    return wrong == 0 ? End.OPEN : End.UNEXPECTED;
+    before += position - from;
+    return end;
   }
 
-  /** Looks at what may matter of the record itself in one block. */
-  private void fields(byte[] text, int base, long marks, int to) {
-    for (long left = marks; left != 0; left &= left - 1) {
+  /** Whether time and place are looked for so far behind the array's beginning. */
+  private boolean looks(long offset) {
+    return lookAtAll || offset < ALL_BYTES || offset % SAMPLED_BYTES < SAMPLE_BYTES;
+  }
+
+  /** Goes through the blocks that are worth it. */
+  private End goThrough(byte[] text, int chunk, int to, Records records) {
+    for (long left = nest.noted; left != 0; left &= left - 1) {
+      int block = Long.numberOfTrailingZeros(left);
+      End end = goThrough(text, chunk + block * Classifier.BLOCK, block, to, records);
+      if (end != End.OPEN) {
+        return end;
+      }
+    }
+    return End.OPEN;
+  }
+
+  /** Goes from edge to edge in one block, and looks at what may matter between them. */
+  private End goThrough(byte[] text, int base, int block, int to, Records records) {
+    long opens = nest.opens[block];
+    long closes = nest.closes[block];
+    long suspects = nest.sources[block] | nest.backslashes[block];
+    long marks = names[block];
+    long level = nest.levels[block];
+    if (level > Nest.MOST_DEPTH || (nest.backslashes[block] & ~nest.strings[block]) != 0) {
+      return End.UNEXPECTED;
+    }
+    while (true) {
+      if (level > 0) {
+        long last = last(opens, closes, level);
+        long before = last - 1;
+        if (((suspects | marks) & before) != 0) {
+          found.suspect = found.suspect || isSuspect(text, base, suspects & before, to);
+          fields(text, base, block, marks & before, to);
+        }
+        if (last == 0) {
+          return End.OPEN;
+        }
+        if (!end(text, base + Long.numberOfTrailingZeros(last), records)) {
+          return End.UNEXPECTED;
+        }
+        long behind = -last ^ last;
+        opens &= behind;
+        closes &= behind;
+        suspects &= behind;
+        marks &= behind;
+      }
+      long next = (opens | closes) & -(opens | closes);
+      if (next == 0) {
+        return End.OPEN;
+      }
+      int at = base + Long.numberOfTrailingZeros(next);
+      if ((closes & next) != 0) {
+        return close(text, at);
+      }
+      if (!begin(text, at)) {
+        return End.UNEXPECTED;
+      }
+      opens ^= next;
+      level = 1;
+    }
+  }
+
+  /**
+   * The bit of the brace that closes the record, 0 when none of these does.
+   *
+   * @param depth that before these, at least 1
+   */
+  private static long last(long opens, long closes, long depth) {
+    int closed = Long.bitCount(closes);
+    int opened = 0;
+    while (depth + opened <= closed) {
+      // Were no further ones opened before it, this would be the one.
+      long last = Long.expand(1L << (depth + opened - 1), closes);
+      int before = Long.bitCount(opens & (last - 1));
+      if (before == opened) {
+        return last;
+      }
+      opened = before;
+    }
+    return 0;
+  }
+
+  /** Whether any of these is part of a wanted source, or an escape that may spell one. */
+  private boolean isSuspect(byte[] text, int base, long suspects, int to) {
+    for (long left = suspects; left != 0; left &= left - 1) {
       int at = base + Long.numberOfTrailingZeros(left);
-      if (text[at] == '\\') {
-        found.unsure |= FieldNames.maySpell(text, at, to);
-      } else {
-        names.look(text, at, to, found);
+      if (text[at] == '\\'
+          ? FieldNames.maySpell(text, at, to)
+          : sources.isWantedAround(text, at, found.from, to)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Looks at what may be a name; what is nested deeper than the record's own is passed over. */
+  private void fields(byte[] text, int base, int block, long marks, int to) {
+    for (long left = marks; left != 0; left &= left - 1) {
+      long inside = (left & -left) - 1;
+      int opened = Long.bitCount(nest.opens[block] & inside);
+      int closed = Long.bitCount(nest.closes[block] & inside);
+      if (nest.levels[block] + opened - closed == 1) {
+        FieldNames.look(text, base + Long.numberOfTrailingZeros(left), to, found);
       }
     }
   }
 
   /** A brace or bracket opens between records. */
-  private End begin(byte[] text, int at, int kind) {
-    if (kind == 0 || !separates(text, at)) {
-      return End.UNEXPECTED;
+  private boolean begin(byte[] text, int at) {
+    if (text[at] != '{' || !separates(text, at)) {
+      return false;
     }
     found.start(at);
-    return End.OPEN;
+    return true;
   }
 
-  /** A record is closed, or else the array. */
-  private End end(byte[] text, int at, int depth, int kind, Records records) {
-    if (depth < 0) {
-      if (kind != 0 || !isBlank(text, position, at)) {
-        return End.UNEXPECTED;
-      }
-      position = at;
-      return End.CLOSED;
+  /** A brace or bracket closes a record. */
+  private boolean end(byte[] text, int at, Records records) {
+    if (text[at] != '}') {
+      return false;
     }
     found.to = at + 1;
-    found.unsure |= found.eventSource < 0;
+    found.looked = found.from >= lookedFrom;
     if (!records.record(text, found)) {
-      return End.UNEXPECTED;
+      return false;
     }
     any = true;
     position = at + 1;
-    return End.OPEN;
+    return true;
+  }
+
+  /** A brace or bracket closes between records. */
+  private End close(byte[] text, int at) {
+    if (text[at] != ']' || !isBlank(text, position, at)) {
+      return End.UNEXPECTED;
+    }
+    position = at;
+    return End.CLOSED;
   }
 
   /** Whether only what separates two elements stands before this one. */
   private boolean separates(byte[] text, int at) {
     int i = position;
+    if (any && at == i + 1) {
+      return text[i] == ',';
+    }
     if (any) {
       while (i < at && isSpace(text[i])) {
         i++;
@@ -223,28 +298,42 @@ public final class RecordScanner {
     return character == ' ' || character == '\n' || character == '\r' || character == '\t';
   }
 
-  private int classify(byte[] text, int from, int to) {
-    int blocks = Math.min(CHUNK_BLOCKS, (to - from) / Classifier.BLOCK);
-    classifier.classify(text, from, blocks, masks, 0);
+  private void classify(byte[] text, int from, int to) {
+    int blocks = wholeBlocks(from, to);
+    classifier.classify(text, from, blocks, sources, nest);
     int rest = to - from - blocks * Classifier.BLOCK;
-    if (blocks == CHUNK_BLOCKS || rest == 0) {
-      return blocks;
+    if (blocks < Nest.BLOCKS && rest > 0) {
+      int before = Math.min(to - rest, Classifier.BLOCK);
+      System.arraycopy(
+          text, to - rest - before, lastBlock, Classifier.BLOCK - before, before + rest);
+      Arrays.fill(lastBlock, Classifier.BLOCK + rest, lastBlock.length, (byte) ' ');
+      classifier.classify(lastBlock, Classifier.BLOCK, 1, sources, nest);
     }
-    System.arraycopy(text, to - rest, lastBlock, 0, rest);
-    Arrays.fill(lastBlock, rest, Classifier.BLOCK, (byte) ' ');
-    classifier.classify(lastBlock, 0, 1, masks, blocks * Classifier.MASKS);
-    return blocks + 1;
   }
 
-  /** Bit i of the result is the parity of bits 0 to i: set from each odd quote to the next. */
-  private static long prefixXor(long bits) {
-    long x = bits;
-    x ^= x << 1;
-    x ^= x << 2;
-    x ^= x << 4;
-    x ^= x << 8;
-    x ^= x << 16;
-    x ^= x << 32;
-    return x;
+  private static int wholeBlocks(int from, int to) {
+    return Math.min(Nest.BLOCKS, (to - from) / Classifier.BLOCK);
+  }
+
+  /** Looks for names in the blocks that were classified. */
+  private void look(byte[] text, int from, int to) {
+    lookedFrom = Math.min(lookedFrom, from);
+    int blocks = wholeBlocks(from, to);
+    classifier.names(text, from, blocks, names, 0);
+    if (blocks < nest.count) {
+      classifier.names(lastBlock, Classifier.BLOCK, 1, names, blocks);
+    }
+    for (int block = 0; block < nest.count; block++) {
+      long own = names[block] & nest.strings[block];
+      names[block] = own;
+      nest.noted |= (own | -own) >>> 63 << block;
+    }
+  }
+
+  private void endLook() {
+    if (lookedFrom != NOWHERE) {
+      lookedFrom = NOWHERE;
+      Arrays.fill(names, 0);
+    }
   }
 }

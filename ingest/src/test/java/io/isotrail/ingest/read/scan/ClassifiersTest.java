@@ -17,7 +17,10 @@ class ClassifiersTest {
     }
 
     @Override
-    public void classify(byte[] text, int from, int blocks, long[] masks, int into) {}
+    public void classify(byte[] text, int from, int blocks, Sources wanted, Nest nest) {}
+
+    @Override
+    public void names(byte[] text, int from, int blocks, long[] names, int into) {}
   }
 
   @Test
