@@ -23,8 +23,8 @@ public final class Classifiers {
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
   private static final int SAMPLE_BLOCKS = 1024;
   private static final int CHUNK_BYTES = Nest.BLOCKS * Classifier.BLOCK;
-  private static final List<String> SAMPLE_SOURCES =
-      List.of("sagemaker.amazonaws.com", "cloudtrail.amazonaws.com");
+  private static final Set<String> SAMPLE_SOURCES =
+      Set.of("sagemaker.amazonaws.com", "cloudtrail.amazonaws.com");
 
   /**
    * Rounds without a better time after which a choice stands. The pauses between them leave the
@@ -120,7 +120,7 @@ public final class Classifiers {
   /** The fastest of those that agree with the reference, once the compiler has done its work. */
   static Classifier fastest(List<Classifier> candidates) throws InterruptedException {
     byte[] sample = sample();
-    Sources sources = new Sources(SAMPLE_SOURCES);
+    Sources sources = Sources.of(SAMPLE_SOURCES);
     List<Classifier> right = candidates.stream().filter(it -> agrees(it, sample)).toList();
     long[] least = new long[right.size()];
     Arrays.fill(least, Long.MAX_VALUE);
@@ -160,7 +160,7 @@ public final class Classifiers {
    * @param text a multiple of what a nest holds
    */
   static boolean agrees(Classifier classifier, byte[] text) {
-    Sources sources = new Sources(SAMPLE_SOURCES);
+    Sources sources = Sources.of(SAMPLE_SOURCES);
     Classifier reference = new PlainClassifier();
     Nest expected = new Nest();
     Nest actual = new Nest();

@@ -72,7 +72,7 @@ public final class RecordScanner {
 
   RecordScanner(Classifier classifier, Set<String> eventSources) {
     this.classifier = classifier;
-    this.sources = new Sources(eventSources);
+    this.sources = Sources.of(eventSources);
   }
 
   /** Forgets the array before. */

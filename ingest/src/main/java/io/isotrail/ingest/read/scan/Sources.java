@@ -6,9 +6,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The wanted event sources as bytes to look for, in two ways: by two letters at a distance, which
@@ -31,6 +33,9 @@ final class Sources {
 
   /** Letters as logs of CloudTrail have them, the most frequent first. */
   private static final String FREQUENT_FIRST = "eaitnsrocldmpuyvwgbkfhxzjq";
+
+  /** A service has one set, and each of its objects wants it. */
+  private static final Map<Set<String>, Sources> KNOWN = new ConcurrentHashMap<>();
 
   private static final int WORDS = 256;
   private static final int PLACE_SHIFT = Long.SIZE - 8;
@@ -59,7 +64,11 @@ final class Sources {
   /**
    * @throws IllegalArgumentException for none, more than two, or one shorter than 21 characters
    */
-  Sources(Collection<String> eventSources) {
+  static Sources of(Set<String> eventSources) {
+    return KNOWN.computeIfAbsent(eventSources, Sources::new);
+  }
+
+  private Sources(Set<String> eventSources) {
     if (eventSources.isEmpty()
         || eventSources.size() > 2
         || eventSources.stream().anyMatch(it -> it.length() + 2 < LEAST_BYTES)) {
