@@ -318,7 +318,9 @@ class ReaderFuzzTest {
   private static void add(String element, List<String> wanted) {
     try {
       JsonNode record = MAPPER.readTree(element);
-      if (isWanted(record) && depth(element) <= LIMITS.depth()) {
+      if (isWanted(record)
+          && depth(element) <= LIMITS.depth()
+          && element.getBytes(UTF_8).length <= LIMITS.recordBytes()) {
         wanted.add(element);
       }
     } catch (IOException e) {
