@@ -1,5 +1,7 @@
 package io.isotrail.streams;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -57,5 +59,20 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("java.net..", "io.isotrail.streams.view..", "io.isotrail.streams.api..")
         .check(CLASSES);
+  }
+
+  /** Else both would make the same mistake. */
+  @Test
+  void theOracleSharesNoCodeWithWhatItProves() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.isotrail.streams.oracle")
+        .and()
+        .haveSimpleNameNotEndingWith("Test")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.isotrail.streams..")
+                .and(resideOutsideOfPackage("io.isotrail.streams.oracle")))
+        .check(new ClassFileImporter().importPackages("io.isotrail.streams.oracle"));
   }
 }

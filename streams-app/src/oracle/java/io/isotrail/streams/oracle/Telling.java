@@ -14,7 +14,8 @@ final class Telling {
       List.of(
           new Facts.Place("aws", "111111111111", "eu-central-1"),
           new Facts.Place("aws", "222222222222", "us-east-1"),
-          new Facts.Place("aws-cn", "333333333333", "cn-north-1"));
+          new Facts.Place("aws-cn", "333333333333", "cn-north-1"),
+          new Facts.Place("aws-us-gov", "444444444444", "us-gov-west-1"));
 
   private final List<Long> instants;
   private final int places;

@@ -93,7 +93,7 @@ public final class Histories {
             .withSizeDistribution(RandomDistribution.uniform());
     Arbitrary<List<Ruling>> rulings = ruling().list().ofMinSize(0).ofMaxSize(8);
     Arbitrary<List<Long>> gaps = gap().list().ofMinSize(0).ofMaxSize(MOST_INSTANTS - 1);
-    return Combinators.combine(gaps, Arbitraries.integers().between(1, 3), steps, rulings)
+    return Combinators.combine(gaps, Arbitraries.integers().between(1, 4), steps, rulings)
         .as(
             (between, places, happened, ruled) -> {
               List<Long> instants = instants(between);

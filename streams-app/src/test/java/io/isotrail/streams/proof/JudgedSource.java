@@ -126,10 +126,10 @@ public final class JudgedSource implements KpiSource {
   /** From the beginning, so that a trend has all its points. */
   @Override
   public List<Covered> coverage() {
-    return List.of("111111111111", "222222222222", "333333333333").stream()
+    return List.of("111111111111", "222222222222", "333333333333", "444444444444").stream()
         .flatMap(
             account ->
-                List.of("eu-central-1", "us-east-1", "cn-north-1").stream()
+                List.of("eu-central-1", "us-east-1", "cn-north-1", "us-gov-west-1").stream()
                     .map(region -> new Covered(account, region, 0)))
         .toList();
   }

@@ -21,9 +21,9 @@ final class Questions {
   private static final Map<Dimension, List<String>> VALUES =
       Map.of(
           Dimension.ACCOUNT,
-          List.of("111111111111", "222222222222", "333333333333"),
+          List.of("111111111111", "222222222222", "333333333333", "444444444444"),
           Dimension.REGION,
-          List.of("eu-central-1", "us-east-1", "cn-north-1"),
+          List.of("eu-central-1", "us-east-1", "cn-north-1", "us-gov-west-1"),
           Dimension.KIND,
           List.of(
               "model", "endpoint-config", "monitoring-schedule", "training-job", "processing-job"),

@@ -65,7 +65,7 @@ public final class RecordScanner {
   private boolean lookAtAll;
 
   /** Bytes of the array before what is scanned now. */
-  private long before;
+  private long passed;
 
   /** Where the stretch begins in which it is looked for names; nowhere outside of one. */
   private int lookedFrom = NOWHERE;
@@ -79,7 +79,7 @@ public final class RecordScanner {
   public void start() {
     any = false;
     lookAtAll = false;
-    before = 0;
+    passed = 0;
   }
 
   /** Looks for time, region and account of every record from here on. */
@@ -114,14 +114,14 @@ public final class RecordScanner {
     for (int chunk = from; chunk < to && end == End.OPEN; chunk += CHUNK_BYTES) {
       nest.next();
       classify(text, chunk, to);
-      if (looks(before + chunk - from)) {
+      if (looks(passed + chunk - from)) {
         look(text, chunk, to);
       } else {
         endLook();
       }
       end = goThrough(text, chunk, to, records);
     }
-    before += position - from;
+    passed += position - from;
     return end;
   }
 
