@@ -6,9 +6,12 @@ import io.isotrail.schemas.resource.ResourceKind;
 import io.isotrail.streams.oracle.KpiAnswer;
 import io.isotrail.streams.oracle.KpiQuery;
 import io.isotrail.streams.oracle.Oracle;
+import io.isotrail.streams.oracle.RejectionAnswer;
 import io.isotrail.streams.oracle.RowAnswer;
 import io.isotrail.streams.oracle.ViolationAnswer;
 import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class Expectation {
 
   static final String GONE = "GONE";
+
+  /**
+   * Beginnings of the names of measures of which the oracle says nothing: parts of another measure.
+   */
+  static final List<String> UNTOLD = List.of("level.hidden", "level.trace", "remediationBucket.");
+
   private static final long WINDOW = 400 * 86_400;
 
   private final Oracle oracle;
@@ -79,23 +88,45 @@ final class Expectation {
     return at == null || at > end ? "open" : at + " " + violation.endedAs();
   }
 
-  /** Sums over everything, by the names of the measures on {@code isotrail.kpis.v1}. */
+  /**
+   * Sums over everything, by the names of the measures on {@code isotrail.kpis.v1}, without those
+   * of {@link #UNTOLD}; what is 0 is left out.
+   */
   SortedMap<String, Long> measures() {
     SortedMap<String, Long> measures = new TreeMap<>();
     for (ViolationAnswer violation : oracle.violations()) {
       if (violation.openedAt() <= end) {
-        measures.merge("opened", 1L, Long::sum);
+        add(measures, "opened", 1);
         Long at = violation.endedAt();
         if (at == null || at > end) {
-          measures.merge("level.VIOLATION", 1L, Long::sum);
+          add(measures, "level.openedAt", violation.openedAt());
         } else {
-          measures.merge("ended." + violation.endedAs(), 1L, Long::sum);
-          measures.merge(
-              "endedSeconds." + violation.endedAs(), at - violation.openedAt(), Long::sum);
+          add(measures, "ended." + violation.endedAs(), 1);
+          add(measures, "endedSeconds." + violation.endedAs(), at - violation.openedAt());
         }
       }
     }
+    oracle.rows(end).stream()
+        .filter(row -> row.key().kind().role() != ResourceKind.Role.RUN)
+        .map(row -> row.status().name())
+        .filter(status -> !status.equals(GONE))
+        .forEach(status -> add(measures, "level." + status, 1));
+    for (RejectionAnswer rejection : oracle.rejections()) {
+      String source = rejection.reportedBy().name().toLowerCase(Locale.ROOT);
+      String attribution = rejection.attribution().name().toLowerCase(Locale.ROOT);
+      add(measures, "rejections." + attribution + "." + source, 1);
+      add(measures, "rejections.distinct", rejection.distinct() ? 1 : 0);
+    }
+    KpiAnswer.Runs runs = oracle.kpis(KpiQuery.of(end, WINDOW)).runs();
+    add(measures, "runs.total", runs.total());
+    add(measures, "runs.isolated", runs.isolated());
+    add(measures, "runs.undetermined", runs.undetermined());
+    measures.values().removeIf(sum -> sum == 0);
     return measures;
+  }
+
+  private static void add(SortedMap<String, Long> sums, String measure, long more) {
+    sums.merge(measure, more, Long::sum);
   }
 
   /** Numbers of {@code /api/v1/kpis} over a window that covers everything, by their path. */

@@ -104,6 +104,7 @@ final class OutputTopics {
     return at == null || at > end ? "open" : at + " " + violation.getEndedAs();
   }
 
+  /** As {@link Expectation#measures()}. */
   SortedMap<String, Long> measures() {
     SortedMap<String, Long> sums = new TreeMap<>();
     latest(
@@ -113,6 +114,8 @@ final class OutputTopics {
             tally.getCounts().forEach((measure, count) -> sums.merge(measure, count, Long::sum));
           }
         });
+    sums.keySet().removeIf(name -> Expectation.UNTOLD.stream().anyMatch(name::startsWith));
+    sums.values().removeIf(sum -> sum == 0);
     return sums;
   }
 

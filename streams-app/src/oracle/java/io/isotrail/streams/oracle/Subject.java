@@ -29,7 +29,7 @@ record Subject(ResourceKind kind, String name, String operation) {
           ResourceKind.PROCESSING_JOB,
           ResourceKind.HYPER_PARAMETER_TUNING_JOB);
 
-  /** What is tagged or seen; models most of all. */
+  /** What is tagged or seen; models most of all, a definition or a run of any kind. */
   private static final List<ResourceKind> TRACED =
       List.of(
           ResourceKind.MODEL,
@@ -147,11 +147,12 @@ record Subject(ResourceKind kind, String name, String operation) {
           case MODEL -> model(operation, slot);
           case ENDPOINT_CONFIG -> config(operation, slot);
           case MONITORING_SCHEDULE -> schedule(operation, slot);
-          case TRAINING_JOB, PROCESSING_JOB -> new Subject(kind, "run", operation);
-          default -> new Subject(kind, DEFINITION, operation);
+          case TRAINING_JOB, PROCESSING_JOB ->
+              new Subject(RUNS.get(slot % RUNS.size()), "run", operation);
+          default -> new Subject(definitionKind(slot), DEFINITION, operation);
         };
     return operation.equals("Describe")
-        ? new Subject(kind, subject.name(), operation + camelCase(kind))
+        ? new Subject(subject.kind(), subject.name(), operation + camelCase(subject.kind()))
         : subject;
   }
 

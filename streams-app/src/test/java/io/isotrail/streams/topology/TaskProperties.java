@@ -173,7 +173,7 @@ public class TaskProperties {
 
   @Provide
   Arbitrary<Histories.Sample> histories() {
-    return Histories.ofAtMost(60);
+    return Histories.mixed();
   }
 
   /** Any number is as good as any other. */
