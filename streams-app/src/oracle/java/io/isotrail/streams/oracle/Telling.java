@@ -54,13 +54,13 @@ final class Telling {
 
   /** What an addendum says of an event of the same resource. */
   private void amend(Step step, Fact fact) {
-    // Neither an inventory nor a pipeline has addenda; nor are those of rejections told here.
-    if (fact.getBody() instanceof Seen || fact.getBody() instanceof Rejected) {
+    Fact sameSecond = addendum(step.otherwise(), fact, "a");
+    Fact later = addendum(step.otherwise().otherwise().later(1), fact, "b");
+    // Neither an inventory nor a pipeline has addenda, or writes them.
+    if (!List.of(fact, sameSecond, later).stream().allMatch(Telling::isOfCloudTrail)) {
       facts.add(fact);
       return;
     }
-    Fact sameSecond = addendum(step.otherwise(), fact, "a");
-    Fact later = addendum(step.otherwise().otherwise().later(1), fact, "b");
     switch (step.echo()) {
       case 13 -> add(fact, sameSecond);
       case 14 -> add(fact, later);
@@ -68,6 +68,10 @@ final class Telling {
       case 16 -> add(sameSecond);
       default -> add(fact, sameSecond, from(later, Origin.EVENTBRIDGE, "bus"), later);
     }
+  }
+
+  private static boolean isOfCloudTrail(Fact fact) {
+    return fact.getOrigin() != Origin.INVENTORY && fact.getOrigin() != Origin.PIPELINE;
   }
 
   private Fact addendum(Step step, Fact original, String mark) {

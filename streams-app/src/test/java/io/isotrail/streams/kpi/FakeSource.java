@@ -11,6 +11,7 @@ import java.util.List;
  * @param exactFrom first day of which movements are kept
  * @param runsExactFrom first day of which those of runs are
  * @param index of the groups that are handed over
+ * @param coverage since when something was seen of each account and region
  */
 record FakeSource(
     List<History> histories,
@@ -18,15 +19,20 @@ record FakeSource(
     List<ExceptionGrant> exceptions,
     int exactFrom,
     int runsExactFrom,
-    GroupIndex index)
+    GroupIndex index,
+    List<Covered> coverage)
     implements KpiSource {
+
+  static final List<Covered> EARLY =
+      List.of(
+          new Covered("111122223333", "eu-central-1", 50), new Covered("444455556666", "r", 10));
 
   FakeSource(
       List<History> histories,
       List<RejectionVerdict> rejections,
       List<ExceptionGrant> exceptions,
       int exactFrom) {
-    this(histories, rejections, exceptions, exactFrom, exactFrom, new GroupIndex());
+    this(histories, rejections, exceptions, exactFrom, exactFrom, new GroupIndex(), EARLY);
   }
 
   @Override
@@ -92,12 +98,6 @@ record FakeSource(
   @Override
   public void stretches(long first, long last, StretchReader reader) {
     histories.forEach(history -> Movements.stretches(history, index).forEach(reader::read));
-  }
-
-  @Override
-  public List<Covered> coverage() {
-    return List.of(
-        new Covered("111122223333", "eu-central-1", 50), new Covered("444455556666", "r", 10));
   }
 
   @Override

@@ -102,6 +102,29 @@ class KpiTrendsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"172799, true", "172800, false"})
+  void aStepIsKnownFromTheFirstEventInItsVeryLastSecond(long firstEvent, boolean known) {
+    History only = judged(created(firstEvent, "a", Isolation.NOT_ISOLATED, PRODUCTION));
+    FakeSource source =
+        new FakeSource(
+            List.of(only),
+            List.of(),
+            List.of(),
+            Integer.MIN_VALUE,
+            Integer.MIN_VALUE,
+            new GroupIndex(),
+            List.of(new KpiSource.Covered("111122223333", "eu-central-1", firstEvent)));
+    LocalDate day = LocalDate.ofEpochDay(1);
+
+    assertThat(
+            KpiTrends.of(new TrendQuery(day, day, Step.DAY, Map.of(), List.of()), source, 10)
+                    .getFirst()
+                    .kpis()
+                != null)
+        .isEqualTo(known);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "2026-03-01, 2026-03-03, DAY, 2026-03-01/2026-03-01 2026-03-02/2026-03-02 2026-03-03/2026-03-03",
     "2026-02-26, 2026-03-05, WEEK, 2026-02-26/2026-03-04 2026-03-05/2026-03-11",

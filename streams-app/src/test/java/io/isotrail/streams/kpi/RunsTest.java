@@ -107,7 +107,13 @@ class RunsTest {
   void whereTheirRowsAreDroppedTheyAreCountedByWholeDays() {
     FakeSource dropped =
         new FakeSource(
-            RUNS, List.of(), List.of(), Integer.MIN_VALUE, Integer.MAX_VALUE, new GroupIndex());
+            RUNS,
+            List.of(),
+            List.of(),
+            Integer.MIN_VALUE,
+            Integer.MAX_VALUE,
+            new GroupIndex(),
+            FakeSource.EARLY);
 
     assertThat(kpis(2 * DAY + 15, Map.of(), dropped).runs()).isEqualTo(runs(2, 1, 0, "P1D"));
     assertThat(kpis(2 * DAY + 15, Map.of(), dropped).resolution()).isEqualTo("PT1S");
