@@ -8,11 +8,15 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.zip.CRC32;
 
 /**
  * Inflates with libdeflate (Debian's package libdeflate0), about twice as fast as the JDK. The
  * arrays are used where they lie; a collection of garbage waits for the call, which takes about 0.5
  * ms for each inflated MB.
+ *
+ * <p>The library inflates what lies between gzip's header and trailer, and these are read here: its
+ * own checksum takes three times as long as the JDK's, an eighth of the whole.
  */
 @SuppressWarnings("restricted") // Native access is what it is for; without it the JDK inflates.
 final class Libdeflate implements WholeInflater {
@@ -49,7 +53,7 @@ final class Libdeflate implements WholeInflater {
               FunctionDescriptor.ofVoid(ADDRESS));
       inflate =
           linker.downcallHandle(
-              symbols.findOrThrow("libdeflate_gzip_decompress_ex"),
+              symbols.findOrThrow("libdeflate_deflate_decompress_ex"),
               FunctionDescriptor.of(
                   ValueLayout.JAVA_INT,
                   ADDRESS,
@@ -99,14 +103,29 @@ final class Libdeflate implements WholeInflater {
 
   @Override
   public int inflate(byte[] source, int length, byte[] target) {
+    int from = GzipMember.content(source, length);
+    if (from < 0) {
+      return REFUSED;
+    }
+    int to = length - GzipMember.TRAILER_BYTES;
+    int count = inflate(source, from, to, target);
+    CRC32 checksum = new CRC32();
+    checksum.update(target, 0, Math.max(0, count));
+    return count == GzipMember.littleEndian(source, to + Integer.BYTES)
+            && (int) checksum.getValue() == GzipMember.littleEndian(source, to)
+        ? count
+        : REFUSED;
+  }
+
+  private int inflate(byte[] source, int from, int to, byte[] target) {
     int result;
     try {
       result =
           (int)
               library.inflate.invokeExact(
                   decompressor,
-                  MemorySegment.ofArray(source),
-                  (long) length,
+                  MemorySegment.ofArray(source).asSlice(from),
+                  (long) to - from,
                   MemorySegment.ofArray(target),
                   (long) target.length,
                   used,
@@ -114,7 +133,7 @@ final class Libdeflate implements WholeInflater {
     } catch (Throwable e) {
       throw new IllegalStateException("libdeflate cannot be called", e);
     }
-    return result == SUCCESS && used.get(ValueLayout.JAVA_LONG, 0) == length
+    return result == SUCCESS && used.get(ValueLayout.JAVA_LONG, 0) == to - from
         ? Math.toIntExact(written.get(ValueLayout.JAVA_LONG, 0))
         : REFUSED;
   }
