@@ -42,6 +42,9 @@ public final class ReaderBenchmark {
   static final ReadLimits LIMITS = new ReadLimits(1L << 30, 200, 1 << 20, 100);
   static final int WHOLE_BYTES = 64 << 20;
 
+  /** What all ratios are to. */
+  private static final String FLOOR = "libdeflate, inflates only";
+
   /** Reads one file; returns the number of SageMaker's records in it. */
   @FunctionalInterface
   interface Candidate {
@@ -94,13 +97,15 @@ public final class ReaderBenchmark {
     Map<String, Candidate> all = fewer();
     all.put("GZIPInputStream + Jackson streaming", JacksonReaders::streaming);
     all.put("GZIPInputStream + Jackson tree", JacksonReaders::tree);
+    all.put("AWS's CloudTrail Processing Library", JacksonReaders::processingLibrary);
     all.put("JDK + Jackson streaming (our fallback)", reading(fallback()));
     return all;
   }
 
   private static Map<String, Candidate> fewer() {
     Map<String, Candidate> all = new LinkedHashMap<>();
-    Inflaters.fast().ifPresent(it -> all.put("libdeflate, inflates only", bare(it.get())));
+    BareLibdeflate.find().ifPresent(it -> all.put(FLOOR, bare(it)));
+    Inflaters.fast().ifPresent(it -> all.put("the reader's inflater, inflates only", bare(it.get())));
     all.put("GZIPInputStream, inflates only", ReaderBenchmark::bareJdk);
     all.put("libdeflate + best scanner", reading(best()));
     if (Classifiers.vectorScanner(SOURCES).isPresent()) {
@@ -133,6 +138,16 @@ public final class ReaderBenchmark {
     return (gzip, _) -> {
       JacksonReaders.Fields sink = new JacksonReaders.Fields();
       return reader.read(new ByteArrayInputStream(gzip), "a.json.gz", sink).wanted();
+    };
+  }
+
+  private static Candidate bare(BareLibdeflate inflater) {
+    byte[] target = new byte[WHOLE_BYTES];
+    return (gzip, inflatedBytes) -> {
+      if (inflater.inflate(gzip, target) != inflatedBytes) {
+        throw new IOException("inflated to another length");
+      }
+      return -1;
     };
   }
 
@@ -202,8 +217,7 @@ public final class ReaderBenchmark {
 
   private static void print(String title, int files, Map<String, double[]> perByte) {
     @Nullable Double floor =
-        perByte.containsKey("libdeflate, inflates only")
-            ? median(times(perByte, "libdeflate, inflates only"))
+        perByte.containsKey(FLOOR) ? median(times(perByte, FLOOR))
             : null;
     System.out.printf(Locale.ROOT, "%n%-42s %8s %8s%n", files + " files " + title, "MB/s", "ratio");
     perByte.forEach(
