@@ -108,7 +108,7 @@ class GzipMemberTest {
 
   private static void writeLittleEndian(ByteArrayOutputStream file, long value, int bytes) {
     for (int i = 0; i < bytes; i++) {
-      file.write((int) (value >>> 8 * i));
+      file.write((int) (value >>> (8 * i)));
     }
   }
 
