@@ -105,7 +105,8 @@ public final class ReaderBenchmark {
   private static Map<String, Candidate> fewer() {
     Map<String, Candidate> all = new LinkedHashMap<>();
     BareLibdeflate.find().ifPresent(it -> all.put(FLOOR, bare(it)));
-    Inflaters.fast().ifPresent(it -> all.put("the reader's inflater, inflates only", bare(it.get())));
+    Inflaters.fast()
+        .ifPresent(it -> all.put("the reader's inflater, inflates only", bare(it.get())));
     all.put("GZIPInputStream, inflates only", ReaderBenchmark::bareJdk);
     all.put("libdeflate + best scanner", reading(best()));
     if (Classifiers.vectorScanner(SOURCES).isPresent()) {
@@ -216,9 +217,7 @@ public final class ReaderBenchmark {
   }
 
   private static void print(String title, int files, Map<String, double[]> perByte) {
-    @Nullable Double floor =
-        perByte.containsKey(FLOOR) ? median(times(perByte, FLOOR))
-            : null;
+    @Nullable Double floor = perByte.containsKey(FLOOR) ? median(times(perByte, FLOOR)) : null;
     System.out.printf(Locale.ROOT, "%n%-42s %8s %8s%n", files + " files " + title, "MB/s", "ratio");
     perByte.forEach(
         (name, times) ->
