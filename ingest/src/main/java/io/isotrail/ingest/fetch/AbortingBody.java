@@ -3,6 +3,7 @@ package io.isotrail.ingest.fetch;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.AbortedException;
 
 /**
  * The body of an S3 object. Closing it before its end drops the connection, where the SDK would
@@ -33,10 +34,15 @@ final class AbortingBody extends FilterInputStream {
 
   @Override
   public void close() throws IOException {
-    if (ended) {
-      response.close();
-    } else {
-      response.abort();
+    try {
+      if (ended) {
+        response.close();
+      } else {
+        response.abort();
+      }
+    } catch (AbortedException e) {
+      // So the SDK says that the thread was interrupted; whoever waits next learns it, and the
+      // connection is closed all the same.
     }
   }
 }

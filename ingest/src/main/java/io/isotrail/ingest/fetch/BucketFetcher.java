@@ -22,12 +22,29 @@ public final class BucketFetcher implements ObjectFetcher {
           clients
               .of(object.bucket())
               .getObject(request -> request.bucket(object.bucket()).key(object.key()));
-      long size = response.response().contentLength();
-      return new Fetched(
-          new AbortingBody(response, size, object.name()), size, response.response().metadata());
+      return fetched(response, object);
     } catch (SdkException | UncheckedIOException e) {
       throw translate(e, object).through(clients.role(object.bucket()));
     }
+  }
+
+  /**
+   * The object of an answer.
+   *
+   * @throws FetchException when the answer does not say how long it is: S3 always does, so what
+   *     came was cut, and a cut body could not be told from a short object
+   */
+  static Fetched fetched(ResponseInputStream<GetObjectResponse> answer, ObjectId object)
+      throws FetchException {
+    Long size = answer.response().contentLength();
+    if (size == null) {
+      answer.abort();
+      throw new FetchException(
+          FetchException.Kind.UNAVAILABLE,
+          object.name() + ": the answer has no Content-Length; it was cut, or a proxy left it out");
+    }
+    return new Fetched(
+        new AbortingBody(answer, size, object.name()), size, answer.response().metadata());
   }
 
   private FetchException translate(RuntimeException failure, ObjectId object) {

@@ -9,13 +9,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** How objects are had, and what it means when they are not. */
@@ -59,6 +63,50 @@ class FetchersTest {
         .isInstanceOfSatisfying(
             FetchException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
         .hasMessageContaining("1 bytes early");
+  }
+
+  @Test
+  void anAnswerThatDoesNotSayHowLongItIsWasCut() {
+    AtomicBoolean aborted = new AtomicBoolean();
+    ResponseInputStream<GetObjectResponse> answer =
+        new ResponseInputStream<>(
+            GetObjectResponse.builder().build(),
+            AbortableInputStream.create(
+                new ByteArrayInputStream(new byte[10]), () -> aborted.set(true)));
+
+    assertThatThrownBy(() -> BucketFetcher.fetched(answer, ObjectId.ofFile("s3://b/k", 10, "")))
+        .isInstanceOfSatisfying(
+            FetchException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
+        .hasMessageContaining("Content-Length");
+    assertThat(aborted).isTrue();
+  }
+
+  /** The SDK throws when a body is closed by a thread that is to end. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aBodyIsClosedByAnInterruptedThread(boolean readToItsEnd) throws IOException {
+    AtomicBoolean closed = new AtomicBoolean();
+    InputStream connection =
+        new ByteArrayInputStream(new byte[10]) {
+          @Override
+          public void close() {
+            closed.set(true);
+          }
+        };
+    ResponseInputStream<GetObjectResponse> answer =
+        new ResponseInputStream<>(
+            GetObjectResponse.builder().contentLength(10L).build(),
+            AbortableInputStream.create(connection, () -> closed.set(true)));
+    InputStream body = new AbortingBody(answer, 10, "s3://b/k");
+    if (readToItsEnd) {
+      assertThat(body.readAllBytes()).hasSize(10);
+    }
+
+    Thread.currentThread().interrupt();
+    body.close();
+
+    assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+    assertThat(closed).isTrue();
   }
 
   @ParameterizedTest
