@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.UTF8StreamJsonParser;
 import java.io.ByteArrayInputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -67,7 +68,14 @@ final class FileReading {
     RecordWindow window = new RecordWindow(text, limits.recordBytes());
     try (JsonParser parser = factory.createParser(window)) {
       return parse(parser, window);
+    } catch (CharConversionException e) {
+      // By its first bytes it is UTF-32 in an order of bytes that nobody uses.
+      return notUtf8(window);
     }
+  }
+
+  private Fault notUtf8(RecordWindow window) {
+    return fault(Fault.Reason.INVALID_JSON, "the text is not UTF-8", 0, window);
   }
 
   private InputStream withoutMark(InputStream inflated) throws IOException {
@@ -87,7 +95,7 @@ final class FileReading {
   /** Null when the object was read to its end. */
   private @Nullable Fault parse(JsonParser parser, RecordWindow window) throws IOException {
     if (!(parser instanceof UTF8StreamJsonParser)) {
-      return fault(Fault.Reason.INVALID_JSON, "the text is not UTF-8", 0, window);
+      return notUtf8(window);
     }
     try {
       return parseDocument(parser, window);

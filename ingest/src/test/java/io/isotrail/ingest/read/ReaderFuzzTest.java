@@ -41,6 +41,9 @@ class ReaderFuzzTest {
 
   private static final ReadLimits LIMITS = new ReadLimits(16 << 20, 200, 8 << 10, 40);
 
+  private static final RecordReader PARSING = new StreamingRecordReader(SOURCES, LIMITS);
+  private static final List<RecordReader> READERS = readers();
+
   private static final ObjectMapper MAPPER = mapper();
 
   private static ObjectMapper mapper() {
@@ -118,15 +121,13 @@ class ReaderFuzzTest {
     int documents = Integer.getInteger("isotrail.fuzz.documents", 20_000);
     long only = Long.getLong("isotrail.fuzz.only", -1);
     System.out.println("isotrail.fuzz.seed=" + seed + " isotrail.fuzz.documents=" + documents);
-    List<RecordReader> readers = readers();
-    RecordReader parsing = new StreamingRecordReader(SOURCES, LIMITS);
     Map<Case, Integer> cases = new EnumMap<>(Case.class);
     for (int i = 0; i < documents; i++) {
       long number = only < 0 ? seed + i : only;
       Document document = new HostileDocuments(number).next();
-      Said parsed = read(parsing, document);
-      Said said = read(readers.get(i % readers.size()), document);
-      cases.merge(judge(number, document, parsed, said), 1, Integer::sum);
+      Said parsed = read(PARSING, document);
+      Said said = read(READERS.get(i % READERS.size()), document);
+      cases.merge(judge("document " + number, document, parsed, said), 1, Integer::sum);
       if (!said.found.isEmpty()) {
         cases.merge(Case.HIT, 1, Integer::sum);
       }
@@ -140,14 +141,21 @@ class ReaderFuzzTest {
     }
   }
 
+  /** Fails when any of the readers says something of a document that a full parse does not. */
+  static void requireTheSame(Document document) throws IOException {
+    Said parsed = read(PARSING, document);
+    for (int i = 0; i < READERS.size(); i++) {
+      judge("reader " + i, document, parsed, read(READERS.get(i), document));
+    }
+  }
+
   private static Said read(RecordReader reader, Document document) throws IOException {
     Said said = new Said();
     said.result = reader.read(new ByteArrayInputStream(document.content()), document.name(), said);
     return said;
   }
 
-  private static Case judge(long number, Document document, Said parsed, Said said) {
-    String what = "document " + number;
+  private static Case judge(String what, Document document, Said parsed, Said said) {
     if (wentFurther(said, parsed)) {
       // Invalid inside of a record that nobody wants, and its strings and braces are in order.
       assertThat(said.found.subList(0, parsed.found.size())).as(what).isEqualTo(parsed.found);

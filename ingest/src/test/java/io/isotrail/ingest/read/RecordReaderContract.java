@@ -1,5 +1,6 @@
 package io.isotrail.ingest.read;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -222,6 +223,16 @@ abstract class RecordReaderContract {
     byte[] content = new String(Records.file(ONE), UTF_8).getBytes(UTF_16LE);
 
     assertThat(reason(read(content, "a.json"))).isEqualTo(Reason.INVALID_JSON);
+  }
+
+  /** Which Jackson refuses by another exception than all else. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\u00fe\u00ff\0\0", "\0\0\u00ff\u00fe"})
+  void marksOfUnusualByteOrders(String mark) {
+    byte[] content = (mark + "{\"Records\":[]}").getBytes(ISO_8859_1);
+
+    assertThat(reason(read(content, "a.json"))).isEqualTo(Reason.INVALID_JSON);
+    assertThat(reason(read(Records.gzip(content), "a.json.gz"))).isEqualTo(Reason.INVALID_JSON);
   }
 
   @Test
