@@ -1,5 +1,6 @@
 package io.isotrail.ingest.read;
 
+import io.isotrail.ingest.read.inflate.GzipMember;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
@@ -18,10 +19,6 @@ final class InflatedStream extends InputStream {
 
   // One record of many repeated bytes must not cost the file; what a bomb gains by this is little.
   private static final long RATIO_COUNTS_FROM = 64L << 20;
-  private static final int FLAG_HEADER_CHECKSUM = 2;
-  private static final int FLAG_EXTRA = 4;
-  private static final int FLAG_NAME = 8;
-  private static final int FLAG_COMMENT = 16;
 
   private final InputStream source;
   private final ReadLimits limits;
@@ -161,28 +158,28 @@ final class InflatedStream extends InputStream {
     if (!ensure(1)) {
       return false;
     }
-    require(10);
+    require(GzipMember.HEADER_BYTES);
     if (input[position] != (byte) 0x1f || input[position + 1] != (byte) 0x8b) {
       throw new ContentFault(Fault.Reason.CORRUPT_GZIP, "bytes after the last gzip member");
     }
-    if (input[position + 2] != 8) {
+    if (input[position + 2] != GzipMember.DEFLATE) {
       throw new ContentFault(Fault.Reason.CORRUPT_GZIP, "a compression other than deflate");
     }
     int flags = input[position + 3];
-    position += 10;
-    if ((flags & FLAG_EXTRA) != 0) {
+    position += GzipMember.HEADER_BYTES;
+    if ((flags & GzipMember.HAS_EXTRA) != 0) {
       require(2);
       int extra = (input[position] & 0xff) | (input[position + 1] & 0xff) << 8;
       position += 2;
       skip(extra);
     }
-    if ((flags & FLAG_NAME) != 0) {
+    if ((flags & GzipMember.HAS_NAME) != 0) {
       skipText();
     }
-    if ((flags & FLAG_COMMENT) != 0) {
+    if ((flags & GzipMember.HAS_COMMENT) != 0) {
       skipText();
     }
-    if ((flags & FLAG_HEADER_CHECKSUM) != 0) {
+    if ((flags & GzipMember.HAS_HEADER_CHECKSUM) != 0) {
       skip(2);
     }
     inflater.reset();
@@ -199,21 +196,14 @@ final class InflatedStream extends InputStream {
   private void endMember() throws IOException {
     position = end - inflater.getRemaining();
     long size = inflater.getBytesWritten();
-    require(8);
-    long expectedChecksum = littleEndian(position);
-    long expectedSize = littleEndian(position + 4);
-    position += 8;
+    require(GzipMember.TRAILER_BYTES);
+    int expectedChecksum = GzipMember.littleEndian(input, position);
+    int expectedSize = GzipMember.littleEndian(input, position + Integer.BYTES);
+    position += GzipMember.TRAILER_BYTES;
     inMember = false;
-    if (expectedChecksum != checksum.getValue() || expectedSize != (size & 0xffff_ffffL)) {
+    if (expectedChecksum != (int) checksum.getValue() || expectedSize != (int) size) {
       throw new ContentFault(Fault.Reason.CORRUPT_GZIP, "checksum or length do not match");
     }
-  }
-
-  private long littleEndian(int at) {
-    return (input[at] & 0xffL)
-        | (input[at + 1] & 0xffL) << 8
-        | (input[at + 2] & 0xffL) << 16
-        | (input[at + 3] & 0xffL) << 24;
   }
 
   private void skip(int count) throws IOException {

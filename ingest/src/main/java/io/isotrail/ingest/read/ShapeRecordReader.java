@@ -1,6 +1,7 @@
 package io.isotrail.ingest.read;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import io.isotrail.ingest.read.inflate.GzipMember;
 import io.isotrail.ingest.read.inflate.Inflaters;
 import io.isotrail.ingest.read.inflate.WholeInflater;
 import io.isotrail.ingest.read.scan.Classifiers;
@@ -37,8 +38,6 @@ public final class ShapeRecordReader implements RecordReader {
 
   /** No log inflates by less: such an object is not worth a buffer of its own. */
   private static final int LEAST_RATIO = 2;
-
-  private static final int GZIP_TRAILER_BYTES = 8;
 
   private final Set<String> eventSources;
   private final ReadLimits limits;
@@ -148,14 +147,12 @@ public final class ShapeRecordReader implements RecordReader {
 
   /** Inflated bytes as the file's end says; -1 for one that is not to be held whole. */
   private int inflatedSize(byte[] stored, int length) {
-    if (length <= GZIP_TRAILER_BYTES || stored[0] != (byte) 0x1f || stored[1] != (byte) 0x8b) {
+    if (length <= GzipMember.TRAILER_BYTES
+        || stored[0] != (byte) 0x1f
+        || stored[1] != (byte) 0x8b) {
       return -1;
     }
-    long size =
-        (stored[length - 4] & 0xffL)
-            | (stored[length - 3] & 0xffL) << 8
-            | (stored[length - 2] & 0xffL) << 16
-            | (stored[length - 1] & 0xffL) << 24;
+    long size = Integer.toUnsignedLong(GzipMember.littleEndian(stored, length - Integer.BYTES));
     return size <= Math.min(wholeBytes, limits.inflatedBytes()) ? (int) size : -1;
   }
 

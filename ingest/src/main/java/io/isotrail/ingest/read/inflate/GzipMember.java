@@ -1,23 +1,29 @@
 package io.isotrail.ingest.read.inflate;
 
-/** Where the parts of the one member of a gzip file lie that is in memory (RFC 1952, 2.3). */
-final class GzipMember {
+/** The form of a member of a gzip file (RFC 1952, 2.3). */
+public final class GzipMember {
 
   /** Checksum and length of what was inflated, four bytes each, the lowest first. */
-  static final int TRAILER_BYTES = 8;
+  public static final int TRAILER_BYTES = 8;
 
-  private static final int HEADER_BYTES = 10;
-  private static final int DEFLATE = 8;
-  private static final int HAS_HEADER_CHECKSUM = 2;
-  private static final int HAS_EXTRA = 4;
-  private static final int HAS_NAME = 8;
-  private static final int HAS_COMMENT = 16;
+  /** The part of the header that each has. */
+  public static final int HEADER_BYTES = 10;
+
+  /** The one method of compression that there is. */
+  public static final int DEFLATE = 8;
+
+  // Flags that say what follows the header, in the order in which it does.
+  public static final int HAS_EXTRA = 4;
+  public static final int HAS_NAME = 8;
+  public static final int HAS_COMMENT = 16;
+  public static final int HAS_HEADER_CHECKSUM = 2;
+
   private static final int RESERVED = 0xe0;
 
   private GzipMember() {}
 
   /**
-   * Where the deflated content begins, with room for the trailer behind it.
+   * Where the deflated content of a file of one member begins, with room for the trailer behind it.
    *
    * @param length bytes of the file
    * @return -1 when this is not the whole of a member, or one of a form that RFC 1952 does not have
@@ -57,7 +63,8 @@ final class GzipMember {
     return at + 1;
   }
 
-  static int littleEndian(byte[] file, int at) {
+  /** Four bytes, the lowest first. */
+  public static int littleEndian(byte[] file, int at) {
     return (file[at] & 0xff)
         | (file[at + 1] & 0xff) << 8
         | (file[at + 2] & 0xff) << 16
